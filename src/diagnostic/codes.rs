@@ -1,0 +1,83 @@
+//! The table of codes. Each row: code, name, severity, title. The explanation that `ampc explain` prints is the page of
+//! that name in `docs/codes`. A code, once released, keeps its meaning; a retired one is never used again.
+//!
+//! Ranges: 01 reading, 02 evaluation, 03 vocabulary, 04 auth, 05 functions, 06 access, 07 names, limits and the graph of
+//! resources, 08 building, 09 files.
+
+use super::Severity::{self, Error, Note, Warning};
+
+/// What is fixed about a code.
+#[derive(Debug)]
+pub struct CodeRow {
+    /// The code itself.
+    pub code: Code,
+    /// As it is printed: `AMP0101`.
+    pub text: &'static str,
+    /// Its usual severity.
+    pub severity: Severity,
+    /// One line for lists.
+    pub title: &'static str,
+    /// What, why it matters, a wrong and a right example; Markdown.
+    pub page: &'static str,
+}
+
+macro_rules! codes {
+    ($($text:ident $name:ident $severity:ident $title:literal)*) => {
+        /// A kind of finding. The names are for this code base; people see `AMP0101`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs, reason = "each has a title and a page")]
+        pub enum Code { $($name),* }
+
+        /// All codes, in order.
+        pub static CODES: &[CodeRow] = &[$(CodeRow {
+            code: Code::$name,
+            text: stringify!($text),
+            severity: $severity,
+            title: $title,
+            page: include_str!(concat!("../../docs/codes/", stringify!($text), ".md")),
+        }),*];
+    };
+}
+
+codes! {
+    AMP0101 Unexpected Error "something stands here that does not belong"
+}
+
+impl Code {
+    /// What is fixed about this code.
+    pub fn row(self) -> &'static CodeRow {
+        &CODES[self as usize]
+    }
+
+    /// The code as it is printed.
+    pub fn text(self) -> &'static str {
+        self.row().text
+    }
+
+    /// The code of a text such as `AMP0101`, in any case; `None` if there is none.
+    pub fn from_text(text: &str) -> Option<Self> {
+        CODES.iter().find(|row| row.text.eq_ignore_ascii_case(text)).map(|row| row.code)
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_ascend_and_pages_follow_the_form() {
+        assert!(CODES.is_sorted_by(|a, b| a.text < b.text));
+        for row in CODES {
+            assert_eq!(Code::from_text(&row.text.to_lowercase()), Some(row.code));
+            let heading = format!("# {}: {}\n", row.text, row.title);
+            assert!(row.page.starts_with(&heading), "{} does not begin with {heading:?}", row.text);
+        }
+        let _ = (Note, Warning);
+    }
+}

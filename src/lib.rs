@@ -1,0 +1,8 @@
+//! `amp_compiler` reads `.amp` files and Amplify Gen 2 definitions and compiles them into CloudFormation, IAM and
+//! typed client code. See `ARCHITECTURE.md` for the way of the data; the modules below are in its order, and a module
+//! uses only those above it.
+
+pub mod diagnostic;
+pub mod evaluate;
+pub mod source;
+pub mod syntax;

@@ -1,0 +1,8 @@
+//! Text to tree. Parsing never fails: it gives a tree and problems.
+//!
+//! A file is read as chunks (top-level items, and the members of large schemas), whose trees hold ranges relative to
+//! the chunk, so that an editor re-reads only what was touched.
+
+mod tree;
+
+pub use tree::*;
