@@ -4,6 +4,7 @@
 //! says what to write instead.
 
 mod codes;
+pub mod render;
 mod suggest;
 
 pub use codes::{CODES, Code, CodeRow};
