@@ -4,5 +4,6 @@
 
 pub mod diagnostic;
 pub mod evaluate;
+pub mod output;
 pub mod source;
 pub mod syntax;
