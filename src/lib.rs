@@ -4,6 +4,8 @@
 
 pub mod diagnostic;
 pub mod evaluate;
+pub mod names;
 pub mod output;
+pub mod resources;
 pub mod source;
 pub mod syntax;

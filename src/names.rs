@@ -1,0 +1,246 @@
+//! What resources are called: pure functions of the user's names, frozen once released.
+//!
+//! A logical ID is the user's name in Pascal case and a suffix for the kind of resource: `add-user` gives
+//! `AddUserFunction` and `AddUserFunctionRole`. No suffix ends in another one and no fixed ID ends in a suffix, so two
+//! IDs are equal only if the names are equal in Pascal case. `foo-bar` and `fooBar` are: [`clashes`] finds them.
+//!
+//! Nothing gets a fixed physical name, except what must be known by name: the parameters under [`parameter_path`].
+
+use std::collections::HashMap;
+use std::fmt::{self, Write};
+
+#[cfg(test)]
+mod tests;
+
+/// The ID of a resource in a template: ASCII letters and digits, at most 255 of them (a CloudFormation limit).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct LogicalId(String);
+
+impl LogicalId {
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::borrow::Borrow<str> for LogicalId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for LogicalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+macro_rules! fixed {
+    ($($(#[$doc:meta])* $function:ident = $id:literal)*) => {
+        $($(#[$doc])* pub fn $function() -> LogicalId { LogicalId($id.to_owned()) })*
+        #[cfg(test)]
+        const FIXED: &[&str] = &[$($id),*];
+    };
+}
+
+macro_rules! suffixed {
+    ($($(#[$doc:meta])* $function:ident = $suffix:literal)*) => {
+        $($(#[$doc])* pub fn $function(name: &str) -> LogicalId { LogicalId(pascal(name) + $suffix) })*
+        #[cfg(test)]
+        const SUFFIXES: &[&str] = &[$($suffix),*];
+    };
+}
+
+fixed! {
+    /// The user pool.
+    user_pool = "UserPool"
+    /// The user pool's client for apps.
+    user_pool_client = "UserPoolClient"
+    /// The user pool's domain.
+    user_pool_domain = "UserPoolDomain"
+    /// The role by which the user pool sends text messages.
+    sms_role = "UserPoolSmsRole"
+    /// The key by which the user pool encrypts codes for custom senders.
+    sender_key = "UserPoolSenderKey"
+    /// The identity pool.
+    identity_pool = "IdentityPool"
+    /// The roles of the identity pool.
+    role_attachment = "IdentityPoolRoles"
+    /// The role of signed-in users that are in no group.
+    authenticated_role = "AuthenticatedRole"
+    /// "Sign in with Google"
+    google = "GoogleIdentityProvider"
+    /// "Login with Facebook"
+    facebook = "FacebookIdentityProvider"
+    /// "Login with Amazon"
+    amazon = "AmazonIdentityProvider"
+    /// "Sign in with Apple"
+    apple = "AppleIdentityProvider"
+}
+
+suffixed! {
+    /// A user group.
+    group = "Group"
+    /// The role of a user group.
+    group_role = "GroupRole"
+    /// A provider that speaks OpenID Connect, by the provider's name.
+    oidc = "OidcProvider"
+    /// A provider that speaks SAML, by the provider's name.
+    saml = "SamlProvider"
+    /// A function.
+    function = "Function"
+    /// A function's role.
+    function_role = "FunctionRole"
+    /// What every function's role may: write its own log.
+    function_policy = "FunctionPolicy"
+    /// What a function's role may do with the user pool.
+    function_auth_policy = "FunctionAuthPolicy"
+    /// What a function's role may read from the parameter store.
+    function_parameters_policy = "FunctionParametersPolicy"
+    /// What a function's role may do with the key of custom senders.
+    function_key_policy = "FunctionKeyPolicy"
+    /// A function's log group.
+    function_logs = "FunctionLogs"
+    /// The user pool's permission to call a function.
+    function_user_pool_permission = "FunctionUserPoolPermission"
+    /// The role by which the scheduler calls a function.
+    function_schedule_role = "FunctionScheduleRole"
+    /// The parameter that holds a value for an environment variable of that name.
+    parameter = "Parameter"
+}
+
+/// A schedule of a function: by its expression and time zone, since its place in a list may change.
+pub fn function_schedule(name: &str, expression: &str, timezone: &str) -> LogicalId {
+    let mut id = pascal(name);
+    id.push_str("FunctionSchedule");
+    for char in expression.chars() {
+        match char {
+            '*' => id.push_str("All"),
+            '?' => id.push_str("Any"),
+            ',' => id.push_str("And"),
+            '-' => id.push_str("To"),
+            '/' => id.push_str("Per"),
+            ' ' => id.push('x'),
+            '(' | ')' => {}
+            other => id.push(other),
+        }
+    }
+    if timezone != "UTC" {
+        id.push_str(&pascal(timezone));
+    }
+    LogicalId(id)
+}
+
+/// Where in the parameter store the value of an environment variable lies: below `/amp/<stack>/`.
+pub fn parameter_path(name: &str) -> String {
+    name.to_owned()
+}
+
+/// Where in the parameter store a secret lies: below `/amp/<stack>/`.
+pub fn secret_path(name: &str) -> String {
+    format!("secrets/{name}")
+}
+
+/// The folder of a function's code in the output, also the key of its bundle.
+pub fn function_folder(name: &str) -> String {
+    format!("functions/{name}")
+}
+
+/// The file of a function's typed environment, as `$amplify/env/<name>` resolves.
+pub fn environment_file(name: &str) -> String {
+    format!("client/typescript/env/{name}.ts")
+}
+
+/// The variable that holds the user pool's ID in functions with access to it: `AMPLIFY_AUTH_USERPOOL_ID`, or with the
+/// auth's own name in upper snake case in front (as Amplify does).
+pub fn user_pool_variable(auth_name: Option<&str>) -> String {
+    match auth_name {
+        None | Some("") => "AMPLIFY_AUTH_USERPOOL_ID".to_owned(),
+        Some(name) => format!("{}_USERPOOL_ID", upper_snake(name)),
+    }
+}
+
+/// Longest Pascal name that is kept whole; the rest of the 255 characters is for suffixes.
+const LONGEST: usize = 180;
+
+/// A name in Pascal case, of ASCII letters and digits: `-`, `_`, `.`, `/` and white space begin a new word, any other
+/// character becomes `U` and its code point in hexadecimal. A name that is too long ends in a hash of itself.
+pub fn pascal(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut begins = true;
+    for char in name.chars() {
+        match char {
+            '-' | '_' | '.' | '/' => begins = true,
+            c if c.is_whitespace() => begins = true,
+            c if c.is_ascii_alphanumeric() => {
+                out.push(if begins { c.to_ascii_uppercase() } else { c });
+                begins = false;
+            }
+            c => {
+                push_code_point(&mut out, c);
+                begins = true;
+            }
+        }
+    }
+    if out.is_empty() {
+        name.chars().for_each(|c| push_code_point(&mut out, c));
+    }
+    if out.len() > LONGEST {
+        out.truncate(LONGEST - 16);
+        let _ = write!(out, "{:016X}", fnv1a(name));
+    }
+    out
+}
+
+fn push_code_point(out: &mut String, char: char) {
+    let _ = write!(out, "U{:X}", u32::from(char));
+}
+
+/// Pairs of indexes of names that would get the same logical ID although they differ, the earlier first.
+pub fn clashes<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<(usize, usize)> {
+    let mut seen: HashMap<String, (usize, &str)> = HashMap::new();
+    let mut found = Vec::new();
+    for (index, name) in names.into_iter().enumerate() {
+        // Folders and generated files carry the names too, and on some disks case does not count.
+        let key = pascal(name).to_ascii_lowercase();
+        match seen.get(&key) {
+            Some(&(earlier, other)) if other != name => found.push((earlier, index)),
+            Some(_) => {}
+            None => {
+                seen.insert(key, (index, name));
+            }
+        }
+    }
+    found
+}
+
+/// `myAuth name` gives `MY_AUTH_NAME`.
+fn upper_snake(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let mut out = String::new();
+    for (at, &char) in chars.iter().enumerate() {
+        if !char.is_ascii_alphanumeric() {
+            if !out.is_empty() && !out.ends_with('_') {
+                out.push('_');
+            }
+            continue;
+        }
+        let before = at.checked_sub(1).map(|at| chars[at]);
+        let after = chars.get(at + 1);
+        let hump = char.is_ascii_uppercase()
+            && (before.is_some_and(|c| c.is_ascii_lowercase())
+                || before.is_some_and(|c| c.is_ascii_uppercase()) && after.is_some_and(char::is_ascii_lowercase));
+        let digit_edge =
+            before.is_some_and(|c| c.is_ascii_alphanumeric() && c.is_ascii_digit() != char.is_ascii_digit());
+        if (hump || digit_edge) && !out.ends_with('_') {
+            out.push('_');
+        }
+        out.push(char.to_ascii_uppercase());
+    }
+    out.trim_end_matches('_').to_owned()
+}
+
+/// The 64-bit FNV-1a hash: stable over releases and platforms, which the standard library's hashes are not.
+fn fnv1a(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

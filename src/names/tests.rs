@@ -1,0 +1,48 @@
+use super::*;
+
+#[test]
+fn ids_are_readable() {
+    assert_eq!(function("add-user to_group").as_str(), "AddUserToGroupFunction");
+    assert_eq!(group("ADMINS").as_str(), "ADMINSGroup");
+    assert_eq!(group_role("1team").as_str(), "1teamGroupRole");
+    assert_eq!(group("編集者").as_str(), "U7DE8U96C6U8005Group");
+    assert_eq!(group("--").as_str(), "U2DU2DGroup");
+    assert_eq!(
+        function_schedule("f", "cron(0 9 ? * 2-6 *)", "UTC").as_str(),
+        "FFunctionSchedulecron0x9xAnyxAllx2To6xAll"
+    );
+}
+
+#[test]
+fn no_suffix_ends_in_another_and_no_fixed_id_in_a_suffix() {
+    for (at, suffix) in SUFFIXES.iter().enumerate() {
+        for (other_at, other) in SUFFIXES.iter().enumerate() {
+            assert!(at == other_at || !other.ends_with(suffix), "{other} ends in {suffix}");
+        }
+        for id in FIXED {
+            assert!(!id.ends_with(suffix), "{id} ends in {suffix}");
+        }
+    }
+}
+
+#[test]
+fn long_names_stay_within_the_limit_and_apart() {
+    let long = |last: &str| "\u{10FFFF}".repeat(127) + last;
+    let (a, b) = (function_user_pool_permission(&long("a")), function_user_pool_permission(&long("b")));
+    assert_ne!(a, b);
+    assert!(a.as_str().len() <= 255, "{}", a.as_str().len());
+}
+
+#[test]
+fn clashes_are_found() {
+    assert_eq!(clashes(["foo-bar", "x", "fooBar", "foo-bar"]), [(0, 2)]);
+    assert_eq!(clashes(["Foo", "foo"]), [(0, 1)]);
+    assert!(clashes(["a", "b", "a"]).is_empty());
+}
+
+#[test]
+fn variables_of_named_auth() {
+    assert_eq!(user_pool_variable(None), "AMPLIFY_AUTH_USERPOOL_ID");
+    assert_eq!(user_pool_variable(Some("myAuth")), "MY_AUTH_USERPOOL_ID");
+    assert_eq!(user_pool_variable(Some("my HTTPAuth-v2")), "MY_HTTP_AUTH_V_2_USERPOOL_ID");
+}

@@ -1,0 +1,134 @@
+//! The graph of resources: what refers to what, where that goes round in circles, and what one template can hold.
+//!
+//! References are declared once, as [`Text`] inside the properties; the edges are read off from there.
+
+mod cycles;
+mod limits;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use crate::names::LogicalId;
+
+pub use limits::{LAMBDA_ENVIRONMENT_BYTES, Limit, OUTPUTS, RESOURCES, ROLE_POLICY_BYTES, TEMPLATE_BYTES};
+pub use text::{ACCOUNT_ID, PARTITION, REGION, STACK_ID, STACK_NAME, Text};
+
+/// The properties of one type of resource.
+pub trait Properties: serde::Serialize {
+    /// `AWS::Cognito::UserPool`
+    const TYPE: &'static str;
+}
+
+/// What becomes of a resource when it leaves the template or must be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retention {
+    /// It goes.
+    Delete,
+    /// It stays, unless its very first creation failed.
+    Keep,
+}
+
+/// A resource.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// Its type: `AWS::Cognito::UserPool`.
+    pub kind: &'static str,
+    /// Its properties, but for those in `variables`.
+    pub properties: Json,
+    /// What must be there before, beyond what it refers to.
+    pub depends_on: BTreeSet<LogicalId>,
+    /// Whether it outlives the template.
+    pub retention: Retention,
+    /// Environment variables of a function: kept apart, since [`Graph::break_cycles`] may take some out.
+    pub variables: Option<BTreeMap<String, Text>>,
+}
+
+/// An environment variable whose value a function reads from the parameter store at start, because the value refers to
+/// something that needs the function first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Late {
+    /// The function.
+    pub function: LogicalId,
+    /// The variable.
+    pub name: String,
+    /// Its value.
+    pub value: Text,
+}
+
+/// All resources and outputs of one template.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    resources: BTreeMap<LogicalId, Resource>,
+    outputs: BTreeMap<&'static str, Text>,
+}
+
+impl Graph {
+    /// Adds a resource; what it gives back can be adjusted. An ID that is there already is replaced: names that clash
+    /// were refused before.
+    #[expect(clippy::missing_panics_doc, reason = "see the expectation below")]
+    pub fn add<P: Properties>(&mut self, id: LogicalId, properties: &P) -> &mut Resource {
+        let properties = serde_json::to_value(properties).expect("properties are structs, lists and text-keyed maps");
+        let resource = Resource {
+            kind: P::TYPE,
+            properties,
+            depends_on: BTreeSet::new(),
+            retention: Retention::Delete,
+            variables: None,
+        };
+        let slot = self.resources.entry(id);
+        match slot {
+            std::collections::btree_map::Entry::Occupied(slot) => {
+                let slot = slot.into_mut();
+                *slot = resource;
+                slot
+            }
+            std::collections::btree_map::Entry::Vacant(slot) => slot.insert(resource),
+        }
+    }
+
+    /// Adds an output of the stack.
+    pub fn output(&mut self, name: &'static str, value: Text) {
+        self.outputs.insert(name, value);
+    }
+
+    /// All resources, by ID.
+    pub fn resources(&self) -> &BTreeMap<LogicalId, Resource> {
+        &self.resources
+    }
+
+    /// A resource that was added.
+    pub fn get_mut(&mut self, id: &LogicalId) -> Option<&mut Resource> {
+        self.resources.get_mut(id)
+    }
+
+    /// All outputs, by name.
+    pub fn outputs(&self) -> &BTreeMap<&'static str, Text> {
+        &self.outputs
+    }
+
+    /// What a resource refers to or waits for, itself excluded.
+    pub fn edges(&self, id: &LogicalId) -> BTreeSet<&LogicalId> {
+        let Some(resource) = self.resources.get(id) else { return BTreeSet::new() };
+        let mut names = BTreeSet::new();
+        text::references(&resource.properties, &mut names);
+        let mut edges: BTreeSet<&LogicalId> = names.into_iter().filter_map(|name| self.find(&name)).collect();
+        edges.extend(&resource.depends_on);
+        for value in resource.variables.iter().flat_map(BTreeMap::values) {
+            value.visit(&mut |target| {
+                edges.insert(target);
+            });
+        }
+        edges.retain(|target| *target != id);
+        edges
+    }
+
+    /// The ID of that name, if there is such a resource.
+    pub fn find(&self, name: &str) -> Option<&LogicalId> {
+        self.resources.get_key_value(name).map(|(id, _)| id)
+    }
+}
