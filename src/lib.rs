@@ -2,6 +2,8 @@
 //! typed client code. See `ARCHITECTURE.md` for the way of the data; the modules below are in its order, and a module
 //! uses only those above it.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod names;

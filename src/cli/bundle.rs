@@ -104,7 +104,8 @@ pub(super) fn run(jobs: &[Job], project: &Project<'_>, sources: &mut Sources) ->
     bundled
 }
 
-const INSTALL: &str = "run `npm install --save-dev esbuild` in the project, or `ampc build --no-bundle` to go without code";
+const INSTALL: &str =
+    "run `npm install --save-dev esbuild` in the project, or `ampc build --no-bundle` to go without code";
 
 /// One finding for all functions: it is one thing that is missing.
 fn no_bundler(without: &[&Job]) -> Option<Diagnostic> {

@@ -41,6 +41,9 @@ macro_rules! codes {
 
 codes! {
     AMP0101 Unexpected Error "something stands here that does not belong"
+    AMP0801 NoBundler Error "esbuild is needed and not installed"
+    AMP0802 NotBundled Error "the code of a function cannot be bundled"
+    AMP0803 BundleWarning Warning "esbuild warns about the code of a function"
 }
 
 impl Code {

@@ -20,17 +20,56 @@ pub(super) enum Plain {
 /// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-sdk-included>
 fn is_there_already(name: &str, external: &[String]) -> bool {
     const NODE: &[&str] = &[
-        "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram",
-        "diagnostics_channel", "dns", "domain", "events", "fs", "http", "http2", "https", "inspector", "module", "net",
-        "os", "path", "perf_hooks", "process", "punycode", "querystring", "readline", "repl", "stream",
-        "string_decoder", "sys", "timers", "tls", "trace_events", "tty", "url", "util", "v8", "vm", "wasi",
-        "worker_threads", "zlib",
+        "assert",
+        "async_hooks",
+        "buffer",
+        "child_process",
+        "cluster",
+        "console",
+        "constants",
+        "crypto",
+        "dgram",
+        "diagnostics_channel",
+        "dns",
+        "domain",
+        "events",
+        "fs",
+        "http",
+        "http2",
+        "https",
+        "inspector",
+        "module",
+        "net",
+        "os",
+        "path",
+        "perf_hooks",
+        "process",
+        "punycode",
+        "querystring",
+        "readline",
+        "repl",
+        "stream",
+        "string_decoder",
+        "sys",
+        "timers",
+        "tls",
+        "trace_events",
+        "tty",
+        "url",
+        "util",
+        "v8",
+        "vm",
+        "wasi",
+        "worker_threads",
+        "zlib",
     ];
     let package = name.split('/').next().unwrap_or(name);
     name.starts_with("node:")
         || name.starts_with("@aws-sdk/")
         || NODE.contains(&package)
-        || external.iter().any(|it| name == it || name.strip_prefix(it.as_str()).is_some_and(|rest| rest.starts_with('/')))
+        || external
+            .iter()
+            .any(|it| name == it || name.strip_prefix(it.as_str()).is_some_and(|rest| rest.starts_with('/')))
 }
 
 /// Copies a `.mjs`, `.cjs` or `.js` handler and the files that it imports by relative paths. One file gets the `name` (without extension);
@@ -60,7 +99,13 @@ pub(super) fn script(entry: &str, name: &str, external: &[String], files: &dyn F
     }
 
     let mut out = BTreeMap::new();
-    let extension = if is_module { "mjs" } else if entry.ends_with(".cjs") { "cjs" } else { "js" };
+    let extension = if is_module {
+        "mjs"
+    } else if entry.ends_with(".cjs") {
+        "cjs"
+    } else {
+        "js"
+    };
     if texts.len() == 1 {
         out.extend(texts.into_values().map(|text| (format!("{name}.{extension}"), text.into_bytes())));
         return Plain::Files(out);
@@ -228,7 +273,7 @@ mod tests {
         );
         assert_eq!(
             names(script("p/g/index.js", "index", &[], &files)),
-            ["g/index.js: require('./part')", "g/part.js:", "index.js: module.exports = require(\"./g/index.js\");"]
+            ["g/index.js: require('./part')", "g/part.js: ", "index.js: module.exports = require(\"./g/index.js\");"]
         );
     }
 
@@ -238,7 +283,9 @@ mod tests {
             .with("t.ts", "")
             .with("i.mjs", "import { env } from '$amplify/env/x'");
         assert!(matches!(script("h.mjs", "index", &[], &files), Plain::NeedsBundler { import, .. } if import == "./t"));
-        assert!(matches!(script("i.mjs", "index", &[], &files), Plain::NeedsBundler { import, .. } if import == "$amplify/env/x"));
+        assert!(
+            matches!(script("i.mjs", "index", &[], &files), Plain::NeedsBundler { import, .. } if import == "$amplify/env/x")
+        );
         assert_eq!(script("no.mjs", "index", &[], &files), Plain::Unreadable("no.mjs".into()));
     }
 

@@ -1,0 +1,55 @@
+//! The command line.
+
+mod arguments;
+mod bundle;
+mod explain;
+mod init;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser as _};
+
+use self::arguments::{Arguments, Command};
+use self::terminal::Terminal;
+
+/// Why nothing could be done: wrong usage, or a file that cannot be read or written.
+#[derive(Debug)]
+struct Failure(String);
+
+/// What a command found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Clean,
+    Findings,
+}
+
+/// Runs the command of this process's arguments. Exit status: 0 nothing found, 1 findings, 2 wrong usage or a file
+/// that cannot be read or written.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = Terminal::new(&arguments.global);
+    match run(arguments.command, &terminal) {
+        _ if !terminal.is_well() => ExitCode::from(2),
+        Ok(Verdict::Clean) => ExitCode::SUCCESS,
+        Ok(Verdict::Findings) => ExitCode::from(1),
+        Err(Failure(message)) => {
+            terminal.fail(message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command, terminal: &Terminal) -> Result<Verdict, Failure> {
+    match command {
+        Command::Explain { code } => terminal.print(&explain::explain(code.as_deref())?),
+        Command::Init { dir } => init::init(&dir, terminal)?,
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "ampc", &mut script);
+            terminal.print(&String::from_utf8_lossy(&script));
+        }
+        _ => return Err(Failure("the analysis is not wired yet".to_owned())),
+    }
+    Ok(Verdict::Clean)
+}

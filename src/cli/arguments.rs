@@ -1,0 +1,123 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Compiles `.amp` files and Amplify Gen 2 definitions into CloudFormation, IAM and typed client code.
+#[derive(Debug, Parser)]
+#[command(name = "ampc", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+    after_help = "Exit status: 0 nothing found, 1 findings, 2 wrong usage or a file that cannot be read or written."
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Global {
+    /// How findings are printed: `human` on stderr (the default), the others on stdout
+    #[arg(long, global = true, value_enum)]
+    pub(super) format: Option<Format>,
+    /// When to use colours; `auto` also heeds `NO_COLOR`
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    /// Print errors only
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Let warnings fail as errors do
+    #[arg(long, global = true)]
+    pub(super) deny_warnings: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With source lines, for people
+    Human,
+    /// One line each: file:line:column: severity[code]: message
+    Short,
+    /// An array; lines and columns from 1, columns in Unicode scalar values
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands of GitHub Actions
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read a backend and say what is wrong with it
+    Check {
+        #[command(flatten)]
+        backend: Backend,
+    },
+    /// Write the template, the code of functions and the typed client code
+    Build {
+        #[command(flatten)]
+        backend: Backend,
+        /// The folder to write; files there that ampc did not write are kept
+        #[arg(long, value_name = "DIR", default_value = "amp.out")]
+        out: PathBuf,
+        /// Leave out the code of functions
+        #[arg(long)]
+        no_bundle: bool,
+        /// Build without this imperative code, which ampc cannot compile: all of a file, or what is on one line of it
+        #[arg(long, value_name = "FILE[:LINE]", num_args = 1..)]
+        leave_out: Vec<String>,
+    },
+    /// Write amplify_outputs.json for a stack that was deployed
+    Outputs {
+        /// A backend (file or folder)
+        path: PathBuf,
+        /// What `aws cloudformation describe-stacks --stack-name NAME` printed; `-` is stdin
+        #[arg(long, value_name = "FILE")]
+        stack: PathBuf,
+        /// The file to write; stdout without it
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// A file of NAME=value lines for `process.env`
+        #[arg(long, value_name = "FILE")]
+        env_file: Option<PathBuf>,
+    },
+    /// Explain a code such as AMP0101; without one, list all
+    Explain {
+        /// The code
+        code: Option<String>,
+    },
+    /// Write a small backend to start from
+    Init {
+        /// Where
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Speak the Language Server Protocol on stdin and stdout
+    #[cfg(feature = "lsp")]
+    Lsp,
+    /// Print the completion script of a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// Which backend is read.
+#[derive(Args, Debug)]
+pub(super) struct Backend {
+    /// A file, or a folder with backend.amp, amplify/backend.amp or amplify/backend.ts
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// A file of NAME=value lines for `process.env`
+    #[arg(long, value_name = "FILE")]
+    pub(super) env_file: Option<PathBuf>,
+}
