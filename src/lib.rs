@@ -2,12 +2,16 @@
 //! typed client code. See `ARCHITECTURE.md` for the way of the data; the modules below are in its order, and a module
 //! uses only those above it.
 
+pub mod access;
+pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod model;
 pub mod names;
 pub mod output;
 pub mod resources;
 pub mod source;
 pub mod syntax;
+pub mod vocabulary;

@@ -41,6 +41,26 @@ macro_rules! codes {
 
 codes! {
     AMP0101 Unexpected Error "something stands here that does not belong"
+
+    AMP0301 UnknownProperty Error "unknown property"
+    AMP0302 WrongType Error "value of the wrong type"
+    AMP0303 OutOfRange Error "number outside its range"
+    AMP0304 UnknownWord Error "unknown word"
+    AMP0305 DuplicateKey Error "property set twice"
+    AMP0306 MissingProperty Error "required property missing"
+    AMP0307 UnknownMethod Error "unknown method"
+    AMP0308 UnfinishedRule Error "unfinished rule"
+    AMP0309 HiddenValue Error "value that cannot be seen"
+    AMP0310 UnknownBuilder Error "unknown builder"
+    AMP0311 WrongArguments Error "wrong number of arguments"
+    AMP0312 NotCompiled Note "not compiled yet"
+    AMP0313 HiddenCode Error "code that cannot be seen"
+    AMP0314 WrongPlaceholder Error "placeholder used wrongly"
+
+    AMP0505 BadSchedule Error "schedule that would not run"
+
+    AMP0601 NotAFunction Error "access for something that is not a function"
+
     AMP0801 NoBundler Error "esbuild is needed and not installed"
     AMP0802 NotBundled Error "the code of a function cannot be bundled"
     AMP0803 BundleWarning Warning "esbuild warns about the code of a function"

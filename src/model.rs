@@ -1,0 +1,133 @@
+//! The typed backend: which resources belong to it, what each is called, and who refers to whom. No syntax is left;
+//! where the source is broken, a part is missing and the rest is whole.
+
+mod build;
+mod referenced;
+
+use std::collections::HashMap;
+
+use smol_str::SmolStr;
+
+pub use build::build;
+pub use referenced::GroupUse;
+
+use crate::evaluate::{Blind, DeclarationId};
+use crate::source::Span;
+use crate::vocabulary::{self, At, AuthAccess, Secret};
+
+/// A function in [`Backend::functions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FunctionId(pub u32);
+
+/// A whole backend.
+#[derive(Clone, Debug, Default)]
+pub struct Backend {
+    /// The user pool that is to be made; the first one, if there are several by mistake.
+    pub auth: Option<Auth>,
+    /// The user pool that exists already; the first one, if there are several by mistake.
+    pub referenced_auth: Option<ReferencedAuth>,
+    /// Every `defineAuth` and `referenceAuth` of the backend: the builder and where it stands. One is right.
+    pub auths: Vec<(SmolStr, Span)>,
+    /// The functions, in the order of their declarations.
+    pub functions: Vec<Function>,
+    /// Every use of a secret, in the order of the text.
+    pub secrets: Vec<Secret>,
+    /// Every mention of a group by a rule of data or storage.
+    pub group_uses: Vec<GroupUse>,
+    /// Functions that are declared, but neither listed nor referred to: they are not part of the backend.
+    pub unused_functions: Vec<(SmolStr, Span)>,
+    /// Statements that the compiler cannot see into.
+    pub blind: Vec<Blind>,
+    by_declaration: HashMap<DeclarationId, FunctionId>,
+}
+
+/// The user pool that is to be made.
+#[derive(Clone, Debug)]
+pub struct Auth {
+    /// Its declaration.
+    pub declaration: DeclarationId,
+    /// What is written.
+    pub record: vocabulary::Auth,
+    /// The groups, in order; a name that comes twice is kept once.
+    pub groups: Vec<Group>,
+    /// Where `defineAuth` stands.
+    pub span: Span,
+}
+
+/// A group of the user pool.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Its name.
+    pub name: At<SmolStr>,
+    /// Its place in the list, from 0. The role of the lowest one counts for a user in several groups.
+    pub precedence: u32,
+}
+
+/// A user pool that exists already.
+#[derive(Clone, Debug)]
+pub struct ReferencedAuth {
+    /// Its declaration.
+    pub declaration: DeclarationId,
+    /// What is written.
+    pub record: vocabulary::ReferenceAuth,
+    /// Where `referenceAuth` stands.
+    pub span: Span,
+}
+
+/// A function.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// Its id.
+    pub id: FunctionId,
+    /// Its declaration.
+    pub declaration: DeclarationId,
+    /// Its name: the one that is written, else the file name of `entry`, else the folder of the declaring file.
+    pub name: At<SmolStr>,
+    /// The constant that holds it, if one does.
+    pub constant: Option<SmolStr>,
+    /// Its handler's file, as a path like those of the sources.
+    pub entry: At<String>,
+    /// The folder of the declaring file.
+    pub folder: String,
+    /// What is written.
+    pub record: vocabulary::Function,
+    /// Whether it is made by a callback in code, which cannot be seen: only its name and place are known.
+    pub custom: bool,
+    /// Where `defineFunction` stands.
+    pub span: Span,
+}
+
+impl Backend {
+    /// The function of an id that this backend handed out.
+    pub fn function(&self, id: FunctionId) -> &Function {
+        &self.functions[id.0 as usize]
+    }
+
+    /// The function of a declaration; `None` if it is broken or no part of the backend.
+    pub fn function_of(&self, declaration: DeclarationId) -> Option<&Function> {
+        Some(self.function(*self.by_declaration.get(&declaration)?))
+    }
+
+    /// The function that a reference leads to.
+    pub fn resolve(&self, reference: &At<vocabulary::FunctionRef>) -> Option<&Function> {
+        self.function_of(reference.value.0)
+    }
+
+    /// The group of a name.
+    pub fn group(&self, name: &str) -> Option<&Group> {
+        self.auth.as_ref()?.groups.iter().find(|group| group.name.value == name)
+    }
+
+    /// What functions may do with users: of the pool that is made, or of the one that exists.
+    pub fn auth_access(&self) -> Option<&AuthAccess> {
+        let made = self.auth.as_ref().and_then(|auth| auth.record.access.as_ref());
+        made.or_else(|| self.referenced_auth.as_ref()?.record.access.as_ref())
+    }
+
+    /// The functions that are attached to the user pool, each with what calls it.
+    pub fn triggers(&self) -> impl Iterator<Item = (vocabulary::Trigger, &At<vocabulary::FunctionRef>, &Function)> {
+        let triggers = self.auth.as_ref().and_then(|auth| auth.record.triggers.as_ref());
+        let entries = triggers.into_iter().flat_map(|triggers| &triggers.0);
+        entries.filter_map(|(trigger, function)| Some((trigger.value, function, self.resolve(function)?)))
+    }
+}

@@ -1,0 +1,201 @@
+//! From evaluated declarations to the backend.
+
+use std::collections::HashSet;
+
+use smol_str::SmolStr;
+
+use super::referenced::References;
+use super::{Auth, Backend, Function, FunctionId, Group, ReferencedAuth};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::evaluate::{Chain, Declaration, DeclarationId, Program, Value, ValueKind};
+use crate::source::{Sources, file_name, folder, join};
+use crate::vocabulary::{self, At, Context, FunctionArgument, Lower, Secret};
+
+/// The backend of a program, and what is wrong with its declarations.
+pub fn build(program: &Program, sources: &Sources) -> (Backend, Vec<Diagnostic>) {
+    let mut cx = Context::new(program, sources);
+    let mut backend = Backend { blind: program.blind.clone(), ..Backend::default() };
+    let members = members(program);
+    for (index, declaration) in (0..).zip(&program.declarations) {
+        let id = DeclarationId(index);
+        if !members.contains(&id) {
+            outsider(declaration, &mut backend, &mut cx);
+            continue;
+        }
+        declared(id, declaration, &mut backend, &mut cx);
+        for argument in &declaration.arguments {
+            secrets(argument, program, sources, &mut backend.secrets);
+        }
+    }
+    (backend, cx.found)
+}
+
+/// The declarations that belong to the backend: those listed in `defineBackend`, or without it those exported, and
+/// everything that they refer to.
+fn members(program: &Program) -> HashSet<DeclarationId> {
+    let mut open = References::default();
+    if let Some(entries) = &program.backend {
+        entries.iter().for_each(|entry| open.read(&entry.value));
+    } else {
+        let exported = (0..).map(DeclarationId).zip(&program.declarations).filter(|(_, it)| it.exported);
+        open.resources.extend(exported.map(|(id, _)| id));
+    }
+    let mut members = HashSet::new();
+    while let Some(id) = open.resources.pop() {
+        if members.insert(id) {
+            program.declaration(id).arguments.iter().for_each(|argument| open.read(argument));
+        }
+    }
+    members
+}
+
+/// A declaration that is no part of the backend: a second auth is a mistake all the same, as in Amplify.
+fn outsider(declaration: &Declaration, backend: &mut Backend, cx: &mut Context<'_>) {
+    match declaration.builder.as_str() {
+        "defineAuth" | "referenceAuth" => {
+            backend.auths.push((declaration.builder.clone(), declaration.builder_span));
+        }
+        "defineFunction" => {
+            let name = declaration.name.clone();
+            backend.unused_functions.push(name.unwrap_or_else(|| ("function".into(), declaration.builder_span)));
+        }
+        name if vocabulary::builder(name).is_none() => unknown_builder(declaration, cx),
+        _ => {}
+    }
+}
+
+fn declared(id: DeclarationId, declaration: &Declaration, backend: &mut Backend, cx: &mut Context<'_>) {
+    let span = declaration.builder_span;
+    match declaration.builder.as_str() {
+        "defineAuth" => {
+            backend.auths.push((declaration.builder.clone(), span));
+            let record: Option<vocabulary::Auth> = argument(declaration, cx);
+            if backend.auth.is_none() {
+                let record = record.unwrap_or_default();
+                let groups = groups(&record);
+                backend.auth = Some(Auth { declaration: id, record, groups, span });
+            }
+        }
+        "referenceAuth" => {
+            backend.auths.push((declaration.builder.clone(), span));
+            let record: Option<vocabulary::ReferenceAuth> = argument(declaration, cx);
+            if backend.referenced_auth.is_none() {
+                let record = record.unwrap_or_default();
+                backend.referenced_auth = Some(ReferencedAuth { declaration: id, record, span });
+            }
+        }
+        "defineFunction" => function(id, declaration, backend, cx),
+        name => match vocabulary::builder(name) {
+            None => unknown_builder(declaration, cx),
+            Some(builder) if !builder.compiled => {
+                let mut references = References::default();
+                declaration.arguments.iter().for_each(|argument| references.read(argument));
+                backend.group_uses.append(&mut references.groups);
+                let message = format!("`{name}` is read, but not compiled yet");
+                let help = "auth and functions are built all the same";
+                cx.report(Diagnostic::new(Code::NotCompiled, span, message).help(help));
+            }
+            Some(_) => {}
+        },
+    }
+}
+
+fn unknown_builder(declaration: &Declaration, cx: &mut Context<'_>) {
+    let name = declaration.builder.as_str();
+    let diagnostic =
+        Diagnostic::new(Code::UnknownBuilder, declaration.builder_span, format!("there is no builder `{name}`"));
+    cx.report(match vocabulary::closest_builder(name) {
+        Some(known) => diagnostic.fix(format!("write `{known}`"), declaration.builder_span, known),
+        None => {
+            let all: Vec<_> = vocabulary::builders().iter().map(|builder| format!("`{}`", builder.name)).collect();
+            diagnostic.help(format!("known are {}", all.join(", ")))
+        }
+    });
+}
+
+/// The one argument of a builder, typed.
+fn argument<T: Lower>(declaration: &Declaration, cx: &mut Context<'_>) -> Option<T> {
+    let optional = vocabulary::builder(&declaration.builder).is_some_and(|builder| builder.optional);
+    match declaration.arguments.as_slice() {
+        [] => {
+            if !optional {
+                let message = format!("`{}` needs an object with its properties", declaration.builder);
+                let help = format!("write `{}({{ ... }})`", declaration.builder);
+                cx.report(Diagnostic::new(Code::WrongArguments, declaration.builder_span, message).help(help));
+            }
+            None
+        }
+        [only] => T::lower(only, cx),
+        [first, more, ..] => {
+            // a function made in code takes its placement as a second argument
+            if !matches!(first.kind, ValueKind::Callback(_)) {
+                let message = format!("`{}` takes one object", declaration.builder);
+                let help = "put all properties into the first object";
+                cx.report(Diagnostic::new(Code::WrongArguments, more.place(), message).help(help));
+            }
+            T::lower(first, cx)
+        }
+    }
+}
+
+/// The groups of an auth, each name once.
+fn groups(record: &vocabulary::Auth) -> Vec<Group> {
+    let mut seen = HashSet::new();
+    let names = record.groups.iter().flatten().filter(|name| seen.insert(name.value.clone()));
+    (0..).zip(names).map(|(precedence, name)| Group { name: name.clone(), precedence }).collect()
+}
+
+fn function(id: DeclarationId, declaration: &Declaration, backend: &mut Backend, cx: &mut Context<'_>) {
+    let argument: Option<FunctionArgument> = argument(declaration, cx);
+    let custom = matches!(argument, Some(FunctionArgument(None)));
+    let record = argument.and_then(|argument| argument.0).unwrap_or_default();
+    let file = &cx.sources.get(declaration.span.file).path;
+    let folder = folder(file).to_owned();
+    let name = record.name.clone().unwrap_or_else(|| {
+        let name = match &record.entry {
+            Some(entry) => stem(entry),
+            None => file_name(&folder),
+        };
+        At::new(SmolStr::new(name), declaration.builder_span)
+    });
+    let entry = match &record.entry {
+        Some(entry) => At { value: join(&folder, entry), span: entry.span, via: entry.via },
+        None => At::new(join(&folder, "./handler.ts"), declaration.builder_span),
+    };
+    let function = FunctionId(u32::try_from(backend.functions.len()).unwrap_or(u32::MAX));
+    backend.by_declaration.insert(id, function);
+    backend.functions.push(Function {
+        id: function,
+        declaration: id,
+        name,
+        constant: declaration.name.as_ref().map(|(name, _)| name.clone()),
+        entry,
+        folder,
+        record,
+        custom,
+        span: declaration.builder_span,
+    });
+}
+
+/// A file's name without its extension, as Node's `path.parse(entry).name` gives it.
+fn stem(path: &str) -> &str {
+    let name = file_name(path);
+    match name.rfind('.') {
+        Some(at) if at > 0 => &name[..at],
+        _ => name,
+    }
+}
+
+/// Every `secret("NAME")` in a value. What is wrong with one was reported where it was lowered.
+fn secrets(value: &Value, program: &Program, sources: &Sources, found: &mut Vec<Secret>) {
+    match &value.kind {
+        ValueKind::List(values) => values.iter().for_each(|value| secrets(value, program, sources, found)),
+        ValueKind::Object(entries) => {
+            entries.iter().for_each(|entry| secrets(&entry.value, program, sources, found));
+        }
+        ValueKind::Chain(Chain { links, .. }) if links.first().is_some_and(|link| link.name == "secret") => {
+            found.extend(Secret::lower(value, &mut Context::new(program, sources)));
+        }
+        _ => {}
+    }
+}

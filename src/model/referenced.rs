@@ -1,0 +1,53 @@
+//! What values refer to: resources, secrets and groups, wherever they stand.
+
+use smol_str::SmolStr;
+
+use crate::evaluate::{Chain, DeclarationId, Value, ValueKind};
+use crate::vocabulary::At;
+
+/// A group named in a rule: `allow.group("ADMINS")`, `allow.groups(["ADMINS"])`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupUse {
+    /// The group's name.
+    pub name: At<SmolStr>,
+}
+
+/// What a value refers to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct References {
+    /// Declared resources, in the order of the text.
+    pub(super) resources: Vec<DeclarationId>,
+    /// Groups.
+    pub(super) groups: Vec<GroupUse>,
+}
+
+impl References {
+    /// Adds everything that a value refers to.
+    pub(super) fn read(&mut self, value: &Value) {
+        match &value.kind {
+            ValueKind::Resource(id) => self.resources.push(*id),
+            ValueKind::List(values) | ValueKind::Template(values) => values.iter().for_each(|value| self.read(value)),
+            ValueKind::Object(entries) => entries.iter().for_each(|entry| self.read(&entry.value)),
+            ValueKind::Callback(callback) => self.read(&callback.body),
+            ValueKind::Chain(chain) => self.chain(chain),
+            _ => {}
+        }
+    }
+
+    fn chain(&mut self, chain: &Chain) {
+        for link in &chain.links {
+            let arguments = link.arguments.as_deref().unwrap_or_default();
+            match (link.name.as_str(), arguments.first().map(|first| (&first.kind, first))) {
+                ("group", Some((ValueKind::String(_), name))) => self.group(name),
+                ("groups", Some((ValueKind::List(names), _))) => names.iter().for_each(|name| self.group(name)),
+                _ => arguments.iter().for_each(|argument| self.read(argument)),
+            }
+        }
+    }
+
+    fn group(&mut self, value: &Value) {
+        if let ValueKind::String(name) = &value.kind {
+            self.groups.push(GroupUse { name: At { value: name.clone(), span: value.span, via: value.via } });
+        }
+    }
+}

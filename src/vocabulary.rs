@@ -1,0 +1,28 @@
+//! The words of the language: builders, properties, actions. Each property is one row, declared together with its
+//! typed field; lowering, completion, hover and the reference page come from the same rows.
+
+mod auth;
+mod builders;
+mod function;
+mod lower;
+mod message;
+mod primitive;
+mod record;
+mod reference;
+mod rules;
+mod schedule;
+mod shape;
+mod words;
+
+pub use auth::*;
+pub(crate) use builders::closest_builder;
+pub use builders::{builder, builders, lookup};
+pub use function::*;
+pub use lower::{At, Context, FunctionRef, Lower};
+pub use message::{CODE, Invitation, Message, MessageAt, Parameters, Part, Verification, WithCode};
+pub use primitive::{Enabled, Int, KeyDoc, Map, OneOrMany, Secret, Table, TableKey, TextOrSecret, Toggle};
+pub use reference::*;
+pub use rules::{Method, Rules};
+pub use schedule::{Schedule, ScheduleRecord, Timing, TimingError};
+pub use shape::{Builder, Found, Keyed, Origin, Placeholder, Record, Row, Shape, Word};
+pub use words::Words;

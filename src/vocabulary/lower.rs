@@ -1,0 +1,301 @@
+//! Values to typed records. What does not fit is reported once, in words of what was written and what to write.
+
+use smol_str::SmolStr;
+
+use super::shape::{Record, Row, Shape, Word};
+use crate::diagnostic::{Code, Diagnostic, Edit, closest};
+use crate::evaluate::{DeclarationId, Entry, Program, Value, ValueKind};
+use crate::source::{Sources, Span};
+
+/// A typed value with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Where it is written.
+    pub span: Span,
+    /// Where it is used, if a constant brought it there.
+    pub via: Option<Span>,
+}
+
+impl<T> At<T> {
+    /// A value written at a place.
+    pub const fn new(value: T, span: Span) -> Self {
+        Self { value, span, via: None }
+    }
+
+    /// Where a finding about it points first: where it is written, or where a constant brought it.
+    pub fn place(&self) -> Span {
+        self.via.unwrap_or(self.span)
+    }
+
+    /// Another value at the same place.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> At<U> {
+        At { value: change(self.value), span: self.span, via: self.via }
+    }
+
+    /// A finding about this value; where a constant brought it, with a label at the text itself.
+    pub fn finding(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+        finding(code, self.span, self.via, message)
+    }
+}
+
+impl<T> std::ops::Deref for At<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+fn finding(code: Code, span: Span, via: Option<Span>, message: impl Into<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(code, via.unwrap_or(span), message);
+    match via {
+        Some(use_) if use_ != span => diagnostic.label(span, "written here"),
+        _ => diagnostic,
+    }
+}
+
+/// A type that a value can be lowered to.
+pub trait Lower: Sized {
+    /// What may be written.
+    fn shape() -> Shape;
+    /// The typed value; `None` if it was reported as wrong, is broken, or is `undefined`.
+    fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self>;
+}
+
+/// Where lowering stands, and what it found.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The evaluated program: references to declared resources lead there.
+    pub program: &'a Program,
+    /// The texts, for repairs that move text.
+    pub sources: &'a Sources,
+    /// What was found.
+    pub found: Vec<Diagnostic>,
+    path: Vec<Frame>,
+}
+
+/// A property on the way to the value that is being lowered.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    pub(super) rows: &'static [Row],
+    pub(super) key: SmolStr,
+    pub(super) key_span: Span,
+}
+
+impl<'a> Context<'a> {
+    /// At the top of a declaration.
+    pub fn new(program: &'a Program, sources: &'a Sources) -> Self {
+        Self { program, sources, found: Vec::new(), path: Vec::new() }
+    }
+
+    /// Reports a finding.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// Lowers a property's value; findings in it name the property.
+    pub(super) fn enter<T>(&mut self, frame: Frame, lower: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(frame);
+        let result = lower(self);
+        self.path.pop();
+        result
+    }
+
+    /// The name of the property that is being lowered, for messages: `timeoutSeconds`.
+    fn subject(&self) -> String {
+        self.path.last().map_or_else(|| "this".to_owned(), |frame| format!("`{}`", frame.key))
+    }
+
+    /// Reports that a value has the wrong type. Broken and undefined values stay silent, imperative code is named.
+    pub fn wrong<T>(&mut self, value: &Value, shape: Shape) -> Option<T> {
+        self.wrong_with(value, &shape.describe(), None)
+    }
+
+    /// The same with words of its own for what is expected, and for the help.
+    pub fn wrong_with<T>(&mut self, value: &Value, expected: &str, help: Option<String>) -> Option<T> {
+        match &value.kind {
+            ValueKind::Broken | ValueKind::Undefined => {}
+            ValueKind::Opaque(construct) => self.hidden(value, construct),
+            _ => {
+                let message = format!("{} is {expected}, not {}", self.subject(), value.describe());
+                let mut diagnostic = finding(Code::WrongType, value.span, value.via, message);
+                let example = self.path.last().and_then(|frame| {
+                    let row = frame.rows.iter().find(|row| row.name == frame.key)?;
+                    let example = row.default.map_or_else(|| (row.shape)().example(), str::to_owned);
+                    Some(format!("write `{}: {example}`", row.name))
+                });
+                if let Some(help) = help.or(example) {
+                    diagnostic = diagnostic.help(help);
+                }
+                self.report(diagnostic);
+            }
+        }
+        None
+    }
+
+    /// Reports that a value cannot be seen.
+    fn hidden(&mut self, value: &Value, construct: &str) {
+        let message = format!("{} is set by {construct}, which cannot be seen without running it", self.subject());
+        let help = "write a literal, a constant, or `process.env.NAME ?? \"...\"`";
+        self.report(finding(Code::HiddenValue, value.span, value.via, message).help(help));
+    }
+
+    /// Reports a number outside its bounds.
+    pub(super) fn out_of_range<T>(&mut self, value: &Value, number: f64, low: i64, high: i64) -> Option<T> {
+        let unit = self.row().and_then(|row| row.unit).map_or_else(String::new, |unit| format!(" {unit}"));
+        let subject = self.subject();
+        let diagnostic = if number.fract() == 0.0 {
+            let message = format!("{subject} is {number}, outside of {low} to {high}{unit}");
+            let text = if number < i64_to_f64(low) { low } else { high }.to_string();
+            finding(Code::OutOfRange, value.span, value.via, message).fix(format!("write `{text}`"), value.span, text)
+        } else {
+            let message = format!("{subject} is a whole number from {low} to {high}{unit}, not {number}");
+            finding(Code::OutOfRange, value.span, value.via, message).help("write it without a fraction")
+        };
+        self.report(diagnostic);
+        None
+    }
+
+    /// The row of the property that is being lowered.
+    fn row(&self) -> Option<&'static Row> {
+        let frame = self.path.last()?;
+        frame.rows.iter().find(|row| row.name == frame.key)
+    }
+
+    /// Reports a word that is none of those that are known.
+    pub(super) fn unknown_word<T>(&mut self, value: &Value, written: &str, noun: &str, words: &[Word]) -> Option<T> {
+        let message = format!("there is no {noun} `{written}`");
+        let mut diagnostic = finding(Code::UnknownWord, value.span, value.via, message);
+        diagnostic = if let Some(word) = closest_word(written, words) {
+            let text = word.written();
+            diagnostic.fix(format!("write `{text}`"), value.span, text)
+        } else {
+            let all: Vec<_> = words.iter().map(|word| format!("`{}`", word.written())).collect();
+            diagnostic.help(format!("write one of {}", all.join(", ")))
+        };
+        self.report(diagnostic);
+        None
+    }
+
+    /// Walks an object's entries: reports a key that comes twice, and hands each key that is not `undefined` on.
+    pub(super) fn entries(&mut self, entries: &[Entry], mut each: impl FnMut(&mut Self, &Entry)) {
+        let mut seen: Vec<(&str, Span)> = Vec::with_capacity(entries.len());
+        let last = |key: &str| entries.iter().rposition(|entry| entry.key == key);
+        for (index, entry) in entries.iter().enumerate() {
+            if let Some((_, first)) = seen.iter().find(|(key, _)| *key == entry.key)
+                && entry.value.via.is_none()
+            {
+                let message = format!("`{}` is set twice, and only the last one counts", entry.key);
+                let diagnostic = Diagnostic::new(Code::DuplicateKey, entry.key_span, message)
+                    .label(*first, "first set here")
+                    .help("leave one of them out");
+                self.report(diagnostic);
+            }
+            seen.push((&entry.key, entry.key_span));
+            if last(&entry.key) == Some(index) && entry.value.kind != ValueKind::Undefined {
+                each(self, entry);
+            }
+        }
+    }
+
+    /// Reports a property that a record does not have, with where it belongs if that is known.
+    pub(super) fn unknown_property(&mut self, entry: &Entry, title: &str, rows: &[Row]) {
+        let key = entry.key.as_str();
+        let message = format!("{} has no property `{key}`", titled(title));
+        let diagnostic = Diagnostic::new(Code::UnknownProperty, entry.key_span, message);
+        let names = || rows.iter().map(|row| row.name);
+        let diagnostic = if let Some(row) = rows.iter().find(|row| row.aliases.contains(&key)) {
+            diagnostic.fix(format!("write `{}`", row.name), entry.key_span, row.name)
+        } else if let Some(outer) = self.path.iter().rev().find(|frame| frame.rows.iter().any(|row| row.name == key)) {
+            let help = format!("`{key}` belongs beside `{}`", outer.key);
+            match self.moved(entry, outer.key_span) {
+                Some(edits) => diagnostic.fixes(help, edits),
+                None => diagnostic.help(help),
+            }
+        } else if let Some(name) = closest(key, names()) {
+            diagnostic.fix(format!("write `{name}`"), entry.key_span, name)
+        } else if let Some(inner) = rows.iter().find(|row| (row.shape)().properties().iter().any(|it| it.name == key)) {
+            diagnostic.help(format!("`{key}` belongs inside `{}: {{ ... }}`", inner.name))
+        } else {
+            let all: Vec<_> = names().map(|name| format!("`{name}`")).collect();
+            diagnostic.help(format!("known are {}", all.join(", ")))
+        };
+        self.report(diagnostic);
+    }
+
+    /// The edits that move an entry in front of another place of the same file, where commas can be seen to.
+    fn moved(&self, entry: &Entry, before: Span) -> Option<Vec<Edit>> {
+        let file = entry.key_span.file;
+        if entry.value.span.file != file || before.file != file || entry.value.via.is_some() {
+            return None;
+        }
+        let text = &self.sources.get(file).text;
+        let (mut start, mut end) = (entry.key_span.start as usize, entry.value.span.end as usize);
+        let moved = text.get(start..end)?.to_owned();
+        let before_entry = text.get(..start)?.trim_end();
+        let after_entry = text.get(end..)?;
+        if let Some(rest) = after_entry.trim_start().strip_prefix(',') {
+            end = text.len() - rest.len();
+            start = before_entry.len();
+        } else if before_entry.ends_with(',') {
+            start = before_entry.len() - 1;
+        }
+        let span = Span { file, start: u32::try_from(start).ok()?, end: u32::try_from(end).ok()? };
+        let insert = Span { file, start: before.start, end: before.start };
+        Some(vec![Edit { span: insert, text: format!("{moved}, ") }, Edit { span, text: String::new() }])
+    }
+
+    /// Reports the required properties that an object does not have.
+    pub(super) fn missing(&mut self, value: &Value, entries: &[Entry], record: &'static Record) {
+        for row in record.rows.iter().filter(|row| row.required) {
+            let present = entries.iter().any(|entry| entry.key == row.name && entry.value.kind != ValueKind::Undefined);
+            if present {
+                continue;
+            }
+            let message = format!("{} needs `{}`", titled(record.title), row.name);
+            let diagnostic = finding(Code::MissingProperty, head(value.span), value.via.map(head), message)
+                .help(format!("add `{}: {}`", row.name, (row.shape)().example()));
+            self.report(diagnostic);
+        }
+    }
+}
+
+/// The opening bracket of an object: a finding about what is not there should not underline all that is.
+fn head(span: Span) -> Span {
+    Span { end: span.end.min(span.start + 1), ..span }
+}
+
+/// A record's title as it is told to people.
+fn titled(title: &str) -> String {
+    format!("`{title}`")
+}
+
+/// The word closest to what was written, also if it was written for another way of quoting.
+fn closest_word<'a>(written: &str, words: &'a [Word]) -> Option<&'a Word> {
+    let exact = words.iter().find(|word| word.text == written);
+    exact.or_else(|| {
+        let text = closest(written, words.iter().map(|word| word.text))?;
+        words.iter().find(|word| word.text == text)
+    })
+}
+
+#[allow(clippy::cast_precision_loss, reason = "bounds of the vocabulary are far below 2^53")]
+pub(super) const fn i64_to_f64(number: i64) -> f64 {
+    number as f64
+}
+
+/// A reference to a declared function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FunctionRef(pub DeclarationId);
+
+impl<T: Lower> Lower for At<T> {
+    fn shape() -> Shape {
+        T::shape()
+    }
+
+    fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self> {
+        Some(Self { value: T::lower(value, cx)?, span: value.span, via: value.via })
+    }
+}

@@ -1,0 +1,80 @@
+//! Objects with known properties: struct, rows and lowering from one declaration.
+
+use super::lower::{Context, Frame, Lower};
+use super::shape::Record;
+use crate::evaluate::{Entry, Value, ValueKind};
+
+/// Lowers the properties of an object; `set` takes each one whose name the record has.
+pub(super) fn lower(
+    value: &Value,
+    cx: &mut Context<'_>,
+    record: &'static Record,
+    mut set: impl FnMut(&Entry, &mut Context<'_>),
+) -> Option<()> {
+    let ValueKind::Object(entries) = &value.kind else {
+        return cx.wrong(value, super::Shape::Record(record));
+    };
+    cx.entries(entries, |cx, entry| {
+        if record.rows.iter().any(|row| row.name == entry.key) {
+            let frame = Frame { rows: record.rows, key: entry.key.clone(), key_span: entry.key_span };
+            cx.enter(frame, |cx| set(entry, cx));
+        } else {
+            cx.unknown_property(entry, record.title, record.rows);
+        }
+    });
+    cx.missing(value, entries, record);
+    Some(())
+}
+
+/// Lowers one property.
+pub(super) fn field<T: Lower>(entry: &Entry, cx: &mut Context<'_>) -> Option<T> {
+    T::lower(&entry.value, cx)
+}
+
+/// Declares a record: its typed fields, their rows and the lowering together. A field is always an `Option`: what is
+/// absent, and what was wrong and is reported, is `None`.
+macro_rules! record {
+    ($(#[doc = $doc:literal])* $name:ident = $title:literal {
+        $($(#[doc = $row_doc:literal])* $field:ident: $type:ty = $key:literal
+            $([$($flag:ident($($argument:expr)?)),+ $(,)?])?),* $(,)?
+    }) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name { $($(#[doc = $row_doc])* pub $field: Option<$type>),* }
+
+        impl $name {
+            /// Its title and rows.
+            pub fn record() -> &'static $crate::vocabulary::Record {
+                static RECORD: $crate::vocabulary::Record = $crate::vocabulary::Record {
+                    title: $title,
+                    doc: concat!($($doc, "\n"),*).trim_ascii(),
+                    rows: &[$($crate::vocabulary::Row::new(
+                        $key,
+                        concat!($($row_doc, "\n"),*).trim_ascii(),
+                        <$type as $crate::vocabulary::Lower>::shape,
+                    )$($(.$flag($($argument)?))+)?),*],
+                };
+                &RECORD
+            }
+        }
+
+        impl $crate::vocabulary::Lower for $name {
+            fn shape() -> $crate::vocabulary::Shape {
+                $crate::vocabulary::Shape::Record(Self::record())
+            }
+
+            fn lower(
+                value: &$crate::evaluate::Value,
+                cx: &mut $crate::vocabulary::Context<'_>,
+            ) -> Option<Self> {
+                let mut out = Self::default();
+                $crate::vocabulary::record::lower(value, cx, Self::record(), |entry, cx| match entry.key.as_str() {
+                    $($key => out.$field = $crate::vocabulary::record::field(entry, cx),)*
+                    _ => {}
+                })?;
+                Some(out)
+            }
+        }
+    };
+}
+pub(super) use record;
