@@ -164,3 +164,6 @@ fn span_in(path: &str, range: TextRange, project: &Project<'_>, sources: &mut So
     };
     Some(range.in_file(file))
 }
+
+#[cfg(test)]
+mod tests;
