@@ -72,8 +72,8 @@ fn is_there_already(name: &str, external: &[String]) -> bool {
             .any(|it| name == it || name.strip_prefix(it.as_str()).is_some_and(|rest| rest.starts_with('/')))
 }
 
-/// Copies a `.mjs`, `.cjs` or `.js` handler and the files that it imports by relative paths. One file gets the `name` (without extension);
-/// several keep their places relative to each other, and that one hands on what the handler exports.
+/// Copies a `.mjs`, `.cjs` or `.js` handler and the files that it imports by relative paths. The handler is always had
+/// from `<name>.mjs`: a single ES module gets that name, and otherwise that file hands on what the handler exports.
 pub(super) fn script(entry: &str, name: &str, external: &[String], files: &dyn Files) -> Plain {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let mut is_module = entry.ends_with(".mjs");
@@ -99,30 +99,31 @@ pub(super) fn script(entry: &str, name: &str, external: &[String], files: &dyn F
     }
 
     let mut out = BTreeMap::new();
-    let extension = if is_module {
-        "mjs"
-    } else if entry.ends_with(".cjs") {
-        "cjs"
-    } else {
-        "js"
+    let first = format!("{name}.mjs");
+    let own = match texts.len() {
+        1 if is_module => first.clone(),
+        1 => format!("{name}.cjs"),
+        _ => {
+            let root = root(texts.keys().map(String::as_str), name);
+            let inside = |path: &str| path.strip_prefix(&root).unwrap_or(path).to_owned();
+            if is_module && texts.keys().any(|path| has_extension(path, &["js"])) {
+                out.insert("package.json".to_owned(), b"{ \"type\": \"module\" }\n".to_vec());
+            }
+            out.extend(texts.iter().map(|(path, text)| (inside(path), text.clone().into_bytes())));
+            inside(entry)
+        }
     };
-    if texts.len() == 1 {
-        out.extend(texts.into_values().map(|text| (format!("{name}.{extension}"), text.into_bytes())));
-        return Plain::Files(out);
+    if let Some(text) = texts.remove(entry).filter(|_| texts.is_empty()) {
+        out.insert(own.clone(), text.into_bytes());
     }
-    let root = root(texts.keys().map(String::as_str), name);
-    let inside = |path: &str| path.strip_prefix(&root).unwrap_or(path).to_owned();
-    let handler = inside(entry);
-    let shim = if is_module {
-        format!("export * from \"./{handler}\";\n")
-    } else {
-        format!("module.exports = require(\"./{handler}\");\n")
-    };
-    if is_module && texts.keys().any(|path| has_extension(path, &["js"])) {
-        out.insert("package.json".to_owned(), b"{ \"type\": \"module\" }\n".to_vec());
+    if own != first {
+        let text = if is_module {
+            format!("export * from \"./{own}\";\n")
+        } else {
+            format!("import code from \"./{own}\";\n\nexport const handler = code.handler;\n")
+        };
+        out.insert(first, text.into_bytes());
     }
-    out.insert(format!("{name}.{extension}"), shim.into_bytes());
-    out.extend(texts.into_iter().map(|(path, text)| (inside(&path), text.into_bytes())));
     Plain::Files(out)
 }
 
@@ -248,9 +249,15 @@ mod tests {
             .with("f/c.cjs", "exports.handler = 2");
         let layers = ["layer".to_owned()];
         assert_eq!(names(script("f/handler.mjs", "index", &layers, &files)).len(), 1);
-        assert_eq!(names(script("f/old.js", "index", &[], &files)), ["index.js: exports.handler = 1"]);
+        assert_eq!(
+            names(script("f/old.js", "index", &[], &files)),
+            [
+                "index.cjs: exports.handler = 1",
+                "index.mjs: import code from \"./index.cjs\";\n\nexport const handler = code.handler;"
+            ]
+        );
         assert_eq!(names(script("f/new.js", "index", &[], &files)), ["index.mjs: export const handler = 1"]);
-        assert_eq!(names(script("f/c.cjs", "index", &[], &files)), ["index.cjs: exports.handler = 2"]);
+        assert_eq!(names(script("f/c.cjs", "index", &[], &files))[0], "index.cjs: exports.handler = 2");
         let files = files.with("package.json", "{\"type\":\"module\"}");
         assert_eq!(names(script("f/old.js", "index", &[], &files)), ["index.mjs: exports.handler = 1"]);
     }
@@ -273,7 +280,11 @@ mod tests {
         );
         assert_eq!(
             names(script("p/g/index.js", "index", &[], &files)),
-            ["g/index.js: require('./part')", "g/part.js: ", "index.js: module.exports = require(\"./g/index.js\");"]
+            [
+                "g/index.js: require('./part')",
+                "g/part.js: ",
+                "index.mjs: import code from \"./g/index.js\";\n\nexport const handler = code.handler;"
+            ]
         );
     }
 
