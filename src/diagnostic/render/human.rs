@@ -80,8 +80,8 @@ fn parts<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Vec<Part<'a>> {
 
 fn mark(span: Span, text: &str, primary: bool, sources: &Sources) -> LabeledSpan {
     let source = &sources.get(span.file).text;
-    let mut from = (span.start as usize).min(source.len());
-    let size = (span.end as usize).min(source.len()).saturating_sub(from);
+    let mut from = source.floor_char_boundary(span.start as usize);
+    let size = source.ceil_char_boundary(span.end as usize).saturating_sub(from);
     if size == 0 && from == source.len() {
         // Behind the last line break nothing could be pointed at.
         from = source.trim_end().len();
