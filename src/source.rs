@@ -167,7 +167,8 @@ impl SourceFile {
         (line, self.line_starts[line])
     }
 
-    fn clamp(&self, offset: u32) -> usize {
+    /// The offset itself, or the nearest one before it at which a character begins.
+    pub(crate) fn clamp(&self, offset: u32) -> usize {
         let mut at = (offset as usize).min(self.text.len());
         while !self.text.is_char_boundary(at) {
             at -= 1;

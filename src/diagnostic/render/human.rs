@@ -79,12 +79,12 @@ fn parts<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Vec<Part<'a>> {
 }
 
 fn mark(span: Span, text: &str, primary: bool, sources: &Sources) -> LabeledSpan {
-    let source = &sources.get(span.file).text;
-    let mut from = source.floor_char_boundary(span.start as usize);
-    let size = source.ceil_char_boundary(span.end as usize).saturating_sub(from);
-    if size == 0 && from == source.len() {
+    let file = sources.get(span.file);
+    let mut from = file.clamp(span.start);
+    let size = file.clamp(span.end).saturating_sub(from);
+    if size == 0 && from == file.text.len() {
         // Behind the last line break nothing could be pointed at.
-        from = source.trim_end().len();
+        from = file.text.trim_end().len();
     }
     let text = (!text.is_empty()).then(|| text.to_owned());
     if primary { LabeledSpan::new_primary_with_span(text, (from, size)) } else { LabeledSpan::new(text, from, size) }
