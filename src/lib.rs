@@ -7,6 +7,7 @@ pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;
+pub mod emit;
 pub mod evaluate;
 pub mod model;
 pub mod names;

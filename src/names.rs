@@ -60,6 +60,12 @@ fixed! {
     user_pool_domain = "UserPoolDomain"
     /// The role by which the user pool sends text messages.
     sms_role = "UserPoolSmsRole"
+    /// The function that refuses usernames with `::`.
+    sign_up_guard = "UserPoolSignUpGuard"
+    /// Its role.
+    sign_up_guard_role = "UserPoolSignUpGuardRole"
+    /// The user pool's permission to call it.
+    sign_up_guard_permission = "UserPoolSignUpGuardPermission"
     /// The key by which the user pool encrypts codes for custom senders.
     sender_key = "UserPoolSenderKey"
     /// The identity pool.

@@ -68,11 +68,13 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Adds a resource; what it gives back can be adjusted. An ID that is there already is replaced: names that clash
+    /// Adds a resource, without the properties that are `None`; what it gives back can be adjusted. An ID that is there already is replaced: names that clash
     /// were refused before.
     #[expect(clippy::missing_panics_doc, reason = "see the expectation below")]
     pub fn add<P: Properties>(&mut self, id: LogicalId, properties: &P) -> &mut Resource {
-        let properties = serde_json::to_value(properties).expect("properties are structs, lists and text-keyed maps");
+        let mut properties =
+            serde_json::to_value(properties).expect("properties are structs, lists and text-keyed maps");
+        leave_out_nulls(&mut properties);
         let resource = Resource {
             kind: P::TYPE,
             properties,
@@ -130,5 +132,17 @@ impl Graph {
     /// The ID of that name, if there is such a resource.
     pub fn find(&self, name: &str) -> Option<&LogicalId> {
         self.resources.get_key_value(name).map(|(id, _)| id)
+    }
+}
+
+/// No property of CloudFormation is null: what is not there is left out.
+fn leave_out_nulls(json: &mut Json) {
+    match json {
+        Json::Array(items) => items.iter_mut().for_each(leave_out_nulls),
+        Json::Object(members) => {
+            members.retain(|_, value| !value.is_null());
+            members.values_mut().for_each(leave_out_nulls);
+        }
+        _ => {}
     }
 }

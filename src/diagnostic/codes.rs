@@ -61,6 +61,10 @@ codes! {
 
     AMP0601 NotAFunction Error "access for something that is not a function"
 
+    AMP0710 TemplateTooLarge Error "more than one template can hold"
+    AMP0711 PolicyTooLarge Error "more permissions than one role can hold"
+    AMP0712 EnvironmentTooLarge Error "more environment than a function can have"
+
     AMP0801 NoBundler Error "esbuild is needed and not installed"
     AMP0802 NotBundled Error "the code of a function cannot be bundled"
     AMP0803 BundleWarning Warning "esbuild warns about the code of a function"

@@ -1,0 +1,151 @@
+//! From a checked backend to everything that `ampc build` writes. Nothing is read or written here.
+
+mod client;
+mod cloudformation;
+mod limits;
+pub mod outputs;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::check::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::model::Function;
+use crate::names;
+use crate::source::Span;
+use crate::vocabulary::Words;
+
+/// What is built, but for the code of functions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Artifacts {
+    /// Path below the output folder to contents.
+    pub files: BTreeMap<String, String>,
+    /// The functions whose code has to be put into their folders, besides what is in `files`.
+    pub functions: Vec<FunctionBundle>,
+    /// What is left to be done, in order.
+    pub next_steps: Vec<NextStep>,
+}
+
+/// How a function's code gets into its folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FunctionBundle {
+    /// The function's name; its folder is [`names::function_folder`] of it.
+    pub name: String,
+    /// The handler's file, as a path like those of the sources.
+    pub entry: String,
+    /// Where that is written.
+    pub span: Span,
+    /// What the handler's module is called in the folder, without extension. The template names it, or a file that
+    /// loads it.
+    pub stem: &'static str,
+    /// The runtime in esbuild's words: `node22`; `None` for Python.
+    pub target: Option<String>,
+    /// Whether the code is made small.
+    pub minify: bool,
+    /// Modules that layers bring, so that they are not bundled.
+    pub external: Vec<String>,
+}
+
+/// Something for the user to do, with the command that does it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextStep {
+    /// What it is for.
+    pub what: String,
+    /// The command; `$STACK` and `$BUCKET` are the user's.
+    pub command: String,
+}
+
+/// Everything that is built from a backend, and which limits of AWS it passes. With an error among those, nothing
+/// should be written.
+pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
+    let plan = cloudformation::Plan::new(checked);
+    let (graph, started) = cloudformation::graph(&plan);
+    let template = cloudformation::render(&graph);
+    let found = limits::diagnostics(&graph.limits(template.len()), checked.backend());
+
+    let mut artifacts = Artifacts::default();
+    artifacts.files.insert("template.json".to_owned(), template);
+    artifacts.files.insert("parameters.json".to_owned(), pretty(&serde_json::json!([])));
+    artifacts.files.insert("outputs.json".to_owned(), outputs::skeleton(checked.backend()));
+    for function in plan.functions() {
+        let bundle = bundle(function);
+        if started.contains(&function.id) {
+            let (extension, text) = match bundle.target {
+                Some(_) => ("mjs", include_str!("emit/shim/amp_start.mjs")),
+                None => ("py", include_str!("emit/shim/amp_start.py")),
+            };
+            let folder = names::function_folder(&function.name);
+            let path = format!("{folder}/{}.{extension}", cloudformation::START);
+            artifacts.files.insert(path, text.to_owned());
+        }
+        if bundle.target.is_some() {
+            let variables = cloudformation::variable_names(&plan, function);
+            let path = names::environment_file(&function.name);
+            artifacts.files.insert(path, client::environment(&function.name, &variables));
+        }
+        artifacts.functions.push(bundle);
+    }
+    artifacts.next_steps = next_steps(&plan);
+    (artifacts, found)
+}
+
+fn bundle(function: &Function) -> FunctionBundle {
+    let runtime = cloudformation::runtime(&function.record);
+    let minify = function.record.bundling.as_ref().and_then(|bundling| bundling.minify.as_ref());
+    let layers = function.record.layers.iter().flat_map(|layers| &layers.entries);
+    FunctionBundle {
+        name: function.name.to_string(),
+        entry: function.entry.value.clone(),
+        span: function.entry.place(),
+        stem: "index",
+        target: (!runtime.is_python()).then(|| format!("node{}", runtime.text())),
+        minify: minify.is_none_or(|minify| minify.value),
+        external: layers.map(|(module, _)| module.to_string()).collect(),
+    }
+}
+
+fn next_steps(plan: &cloudformation::Plan<'_>) -> Vec<NextStep> {
+    let mut steps: Vec<NextStep> = Vec::new();
+    let mut add = |what: String, command: String| {
+        let step = NextStep { what, command };
+        if !steps.contains(&step) {
+            steps.push(step);
+        }
+    };
+    for secret in plan.provider_secrets() {
+        let name = secret.name.as_str();
+        let command =
+            format!("aws secretsmanager create-secret --name \"amp/$STACK/{name}\" --secret-string file:///dev/stdin");
+        add(format!("store `{name}`, which an external provider needs"), command);
+    }
+    for function in plan.functions() {
+        for (_, name) in cloudformation::secrets(function) {
+            let path = names::secret_path(name);
+            let command = format!(
+                "aws ssm put-parameter --type SecureString --name \"/amp/$STACK/{path}\" --value file:///dev/stdin"
+            );
+            add(format!("store `{name}`, which `{}` reads at start", function.name.as_str()), command);
+        }
+    }
+    add(
+        "upload the code".to_owned(),
+        "aws cloudformation package --template-file template.json --use-json --s3-bucket \"$BUCKET\" \
+         --output-template-file packaged.json"
+            .to_owned(),
+    );
+    add(
+        "deploy".to_owned(),
+        "aws cloudformation deploy --template-file packaged.json --stack-name \"$STACK\" --s3-bucket \"$BUCKET\" \
+         --capabilities CAPABILITY_IAM"
+            .to_owned(),
+    );
+    steps
+}
+
+/// Indented JSON with sorted keys and a newline at its end.
+fn pretty(value: &impl Serialize) -> String {
+    // By way of a map, since the fields of structs stand in the order of their declaration.
+    let sorted = serde_json::to_value(value).unwrap_or_default();
+    format!("{sorted:#}\n")
+}

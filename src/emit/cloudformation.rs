@@ -1,0 +1,225 @@
+//! A checked backend as a CloudFormation template: one module a service.
+
+mod auth;
+mod aws;
+mod cognito;
+mod email;
+mod function;
+mod groups;
+mod identity;
+mod providers;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::check::Checked;
+use crate::model::{Backend, Function, FunctionId};
+use crate::names;
+use crate::resources::{ACCOUNT_ID, Graph, PARTITION, REGION, Retention, Text};
+use crate::vocabulary::{FunctionRef, Secret, Trigger};
+
+pub(super) use auth::{addresses, email_otp, password_policy, second_factors, sms_otp};
+pub(super) use cognito::PasswordPolicy;
+pub(super) use function::{START, runtime, secrets, variable_names};
+pub(super) use providers::scopes;
+
+/// Declares properties of a resource, or a part of them, under CloudFormation's names.
+macro_rules! property {
+    ($(#[doc = $doc:literal])* $name:ident $(= $kind:literal)? {
+        $($(#[$attribute:meta])* $field:ident: $type:ty),* $(,)?
+    }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Serialize)]
+        #[serde(rename_all = "PascalCase")]
+        pub(in crate::emit) struct $name { $($(#[$attribute])* pub(in crate::emit) $field: $type),* }
+
+        $(impl $crate::resources::Properties for $name {
+            const TYPE: &'static str = $kind;
+        })?
+    };
+}
+use property;
+
+/// The outputs of the stack, which clients need to know.
+pub(super) mod outputs {
+    /// The region.
+    pub(in crate::emit) const REGION: &str = "Region";
+    /// The user pool's id.
+    pub(in crate::emit) const USER_POOL: &str = "UserPoolId";
+    /// The id of the user pool's client.
+    pub(in crate::emit) const USER_POOL_CLIENT: &str = "UserPoolClientId";
+    /// The identity pool's id.
+    pub(in crate::emit) const IDENTITY_POOL: &str = "IdentityPoolId";
+    /// The host of the sign-in pages.
+    pub(in crate::emit) const DOMAIN: &str = "OAuthDomain";
+}
+
+/// The backend, as the emitting modules ask about it.
+pub(super) struct Plan<'a> {
+    backend: &'a Backend,
+    actions: BTreeMap<FunctionId, BTreeSet<String>>,
+}
+
+impl<'a> Plan<'a> {
+    /// What is planned for a backend.
+    pub(super) fn new(checked: Checked<'a>) -> Self {
+        Self { backend: checked.backend(), actions: checked.access().auth_by_function() }
+    }
+
+    /// The functions whose code is here.
+    pub(super) fn functions(&self) -> impl Iterator<Item = &'a Function> + use<'a> {
+        self.backend.functions.iter().filter(|function| !function.custom)
+    }
+
+    /// The name of a function that is referred to.
+    fn name_of(&self, function: FunctionRef) -> &'a str {
+        self.backend.function_of(function.0).map_or("", |function| function.name.as_str())
+    }
+
+    /// What a function may do with the user pool: the pool's ARN and the actions, if there are any.
+    fn pool_access(&self, function: &Function) -> Option<(Text, Vec<String>)> {
+        let actions = self.actions.get(&function.id).filter(|actions| !actions.is_empty())?;
+        let arn = match &self.backend.referenced_auth {
+            None => Text::arn(names::user_pool()),
+            Some(referenced) => {
+                let id = referenced.record.user_pool_id.as_ref()?.as_str();
+                // The id begins with its region, which need not be the stack's.
+                let region = id.split_once('_').map_or(REGION, |(region, _)| region.into());
+                let head = ["arn:".into(), PARTITION, ":cognito-idp:".into(), region, ":".into(), ACCOUNT_ID];
+                Text::concat(head.into_iter().chain([format!(":userpool/{id}").into()]))
+            }
+        };
+        Some((arn, actions.iter().cloned().collect()))
+    }
+
+    /// The variable that tells a function the user pool's id.
+    fn pool_variable(&self) -> Option<(String, Text)> {
+        if let Some(auth) = &self.backend.auth {
+            let name = auth.record.name.as_ref().map(|name| name.as_str());
+            return Some((names::user_pool_variable(name), Text::Ref(names::user_pool())));
+        }
+        let id = self.backend.referenced_auth.as_ref()?.record.user_pool_id.as_ref()?;
+        Some((names::user_pool_variable(None), id.as_str().into()))
+    }
+
+    /// The functions that send the user pool's messages.
+    fn senders(&self) -> impl Iterator<Item = FunctionRef> {
+        let senders = self.backend.auth.as_ref().and_then(|auth| auth.record.senders.as_ref());
+        let email = senders.and_then(|senders| senders.email.as_ref()?.handler.as_ref());
+        let sms = senders.and_then(|senders| senders.sms.as_ref()?.handler.as_ref());
+        email.into_iter().chain(sms).map(|handler| handler.value)
+    }
+
+    /// The ARN of the key with which a function decrypts the codes that it sends.
+    fn sender_key(&self, function: &Function) -> Option<Text> {
+        let sends = self.senders().any(|sender| sender.0 == function.declaration);
+        sends.then(|| auth::key_arn(&self.backend.auth.as_ref()?.record)).flatten()
+    }
+
+    fn called_by_pool(&self, function: &Function) -> bool {
+        self.backend.triggers().any(|(_, _, trigger)| trigger.id == function.id)
+            || self.senders().any(|sender| sender.0 == function.declaration)
+    }
+
+    /// Whether a function sees every sign-up of users who choose their names.
+    fn guards_usernames(&self, function: &Function) -> bool {
+        let chosen = self.backend.auth.as_ref().is_some_and(|auth| auth.record.username());
+        chosen && self.backend.triggers().any(|(trigger, _, it)| trigger == Trigger::PreSignUp && it.id == function.id)
+    }
+
+    /// The secrets of external providers.
+    pub(super) fn provider_secrets(&self) -> Vec<&'a Secret> {
+        let external = self.backend.auth.as_ref().and_then(|auth| auth.record.external_providers());
+        external.map(providers::secrets).unwrap_or_default()
+    }
+}
+
+/// All resources and outputs, without circles, and the functions before whose code [`START`] has to run.
+pub(super) fn graph(plan: &Plan<'_>) -> (Graph, BTreeSet<FunctionId>) {
+    let mut graph = Graph::default();
+    if let Some(auth) = &plan.backend.auth {
+        auth::add(&mut graph, plan, &auth.record);
+        groups::add(&mut graph, &auth.groups);
+        identity::add(&mut graph, &auth.record);
+        graph.output(outputs::REGION, REGION);
+        graph.output(outputs::USER_POOL, Text::Ref(names::user_pool()));
+        graph.output(outputs::USER_POOL_CLIENT, Text::Ref(names::user_pool_client()));
+        graph.output(outputs::IDENTITY_POOL, Text::Ref(names::identity_pool()));
+        if auth.record.external_providers().is_some() {
+            let domain = [Text::Ref(names::user_pool_domain()), ".auth.".into(), REGION, ".amazoncognito.com".into()];
+            graph.output(outputs::DOMAIN, Text::concat(domain));
+        }
+    }
+    for function in plan.functions() {
+        function::add(&mut graph, plan, function);
+    }
+    let late = graph.break_cycles();
+    let mut started = BTreeSet::new();
+    for function in plan.functions() {
+        if function::add_parameters(&mut graph, plan, function, &late) {
+            started.insert(function.id);
+        }
+    }
+    debug_assert!(graph.cycles().is_empty(), "only environments refer back: {:?}", graph.cycles());
+    (graph, started)
+}
+
+/// A whole template.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Template<'a> {
+    #[serde(rename = "AWSTemplateFormatVersion")]
+    version: &'static str,
+    outputs: BTreeMap<&'static str, Output<'a>>,
+    resources: BTreeMap<&'a str, Resource<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Output<'a> {
+    value: &'a Text,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Resource<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deletion_policy: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    depends_on: Vec<&'a str>,
+    #[serde(skip_serializing_if = "no_properties")]
+    properties: Json,
+    #[serde(rename = "Type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    update_replace_policy: Option<&'static str>,
+}
+
+fn no_properties(properties: &Json) -> bool {
+    properties.as_object().is_some_and(serde_json::Map::is_empty)
+}
+
+/// The text of a template with these resources.
+pub(super) fn render(graph: &Graph) -> String {
+    let outputs = graph.outputs().iter().map(|(name, value)| (*name, Output { value })).collect();
+    let resources = graph.resources().iter().map(|(id, resource)| (id.as_str(), rendered(resource))).collect();
+    super::pretty(&Template { version: "2010-09-09", outputs, resources })
+}
+
+fn rendered(resource: &crate::resources::Resource) -> Resource<'_> {
+    let mut properties = resource.properties.clone();
+    if let Some(variables) = resource.variables.as_ref().filter(|variables| !variables.is_empty()) {
+        properties["Environment"] = serde_json::json!({ "Variables": variables });
+    }
+    let keeps = resource.retention == Retention::Keep;
+    Resource {
+        deletion_policy: keeps.then_some("RetainExceptOnCreate"),
+        depends_on: resource.depends_on.iter().map(crate::names::LogicalId::as_str).collect(),
+        properties,
+        kind: resource.kind,
+        update_replace_policy: keeps.then_some("Retain"),
+    }
+}

@@ -1,0 +1,259 @@
+//! The properties of the other services' resources, as in the "AWS CloudFormation Template Reference".
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+use super::property;
+use crate::names::{self, LogicalId};
+use crate::resources::Text;
+
+property! {
+    /// A role.
+    Role = "AWS::IAM::Role" {
+        assume_role_policy_document: Document,
+        policies: Option<Vec<InlinePolicy>>,
+    }
+}
+
+property! {
+    /// A policy inside a role.
+    InlinePolicy {
+        policy_name: &'static str,
+        policy_document: Document,
+    }
+}
+
+property! {
+    /// A policy beside its role, so that the role can be there before what the policy speaks of.
+    Policy = "AWS::IAM::Policy" {
+        policy_name: String,
+        policy_document: Document,
+        roles: Vec<Text>,
+    }
+}
+
+property! {
+    /// What is allowed.
+    Document {
+        version: &'static str,
+        statement: Vec<Statement>,
+    }
+}
+
+property! {
+    /// One thing that is allowed.
+    Statement {
+        effect: &'static str,
+        principal: Option<BTreeMap<&'static str, Text>>,
+        action: Vec<String>,
+        resource: Option<Vec<Text>>,
+        condition: Option<Json>,
+    }
+}
+
+impl Document {
+    /// The statements in the current version of the language.
+    pub(super) fn new(statement: Vec<Statement>) -> Self {
+        Self { version: "2012-10-17", statement }
+    }
+}
+
+impl Statement {
+    /// Allows actions on resources.
+    pub(super) fn allow(
+        actions: impl IntoIterator<Item = impl Into<String>>,
+        resources: impl IntoIterator<Item = Text>,
+    ) -> Self {
+        Self {
+            effect: "Allow",
+            principal: None,
+            action: actions.into_iter().map(Into::into).collect(),
+            resource: Some(resources.into_iter().collect()),
+            condition: None,
+        }
+    }
+
+    /// Lets a service take a role, under a condition if there is one.
+    pub(super) fn trust(service: &str, condition: Option<Json>) -> Self {
+        Self {
+            effect: "Allow",
+            principal: Some(BTreeMap::from([("Service", service.into())])),
+            action: vec!["sts:AssumeRole".to_owned()],
+            resource: None,
+            condition,
+        }
+    }
+
+    /// Lets users of an identity pool take a role: those that signed in.
+    pub(super) fn trust_signed_in(identity_pool: LogicalId) -> Self {
+        Self {
+            effect: "Allow",
+            principal: Some(BTreeMap::from([("Federated", "cognito-identity.amazonaws.com".into())])),
+            action: vec!["sts:AssumeRoleWithWebIdentity".to_owned()],
+            resource: None,
+            condition: Some(json!({
+                "StringEquals": { "cognito-identity.amazonaws.com:aud": Text::Ref(identity_pool) },
+                "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+            })),
+        }
+    }
+}
+
+impl Role {
+    /// A role without policies.
+    pub(super) fn trusting(statement: Statement) -> Self {
+        Self { assume_role_policy_document: Document::new(vec![statement]), policies: None }
+    }
+}
+
+impl Role {
+    /// Adds a policy inside the role, for what has to be there as soon as the role is.
+    pub(super) fn allow(&mut self, policy_name: &'static str, statement: Statement) {
+        let policy = InlinePolicy { policy_name, policy_document: Document::new(vec![statement]) };
+        self.policies.get_or_insert_default().push(policy);
+    }
+}
+
+impl Policy {
+    /// A policy of one role, named after itself.
+    pub(super) fn of(id: &LogicalId, role: LogicalId, statements: Vec<Statement>) -> Self {
+        Self { policy_name: id.to_string(), policy_document: Document::new(statements), roles: vec![Text::Ref(role)] }
+    }
+}
+
+property! {
+    /// Code that runs when it is called. Its environment is in [`crate::resources::Resource::variables`].
+    Function = "AWS::Lambda::Function" {
+        /// A folder beside the template, which `aws cloudformation package` uploads.
+        code: String,
+        handler: &'static str,
+        runtime: String,
+        role: Text,
+        memory_size: u32,
+        timeout: u32,
+        architectures: Vec<&'static str>,
+        ephemeral_storage: EphemeralStorage,
+        layers: Option<Vec<Text>>,
+        logging_config: LoggingConfig,
+        durable_config: Option<DurableConfig>,
+    }
+}
+
+property! {
+    /// A function of a few lines that stand in the template.
+    GuardFunction = "AWS::Lambda::Function" {
+        code: Inline,
+        description: &'static str,
+        handler: &'static str,
+        role: Text,
+        runtime: String,
+    }
+}
+
+property! {
+    /// Code inside the template.
+    Inline {
+        zip_file: &'static str,
+    }
+}
+
+property! {
+    /// Room in `/tmp`, in MB.
+    EphemeralStorage {
+        size: u32,
+    }
+}
+
+property! {
+    /// Where and how a function logs.
+    LoggingConfig {
+        log_group: Text,
+        log_format: Option<&'static str>,
+        application_log_level: Option<&'static str>,
+    }
+}
+
+property! {
+    /// How long a durable function may go on, and how long its history is kept.
+    DurableConfig {
+        execution_timeout: u32,
+        retention_period_in_days: u32,
+    }
+}
+
+property! {
+    /// Lets a service call a function.
+    Permission = "AWS::Lambda::Permission" {
+        action: &'static str,
+        function_name: Text,
+        principal: &'static str,
+        source_arn: Text,
+    }
+}
+
+impl Permission {
+    /// The user pool's permission to call a function.
+    pub(super) fn for_pool(function: LogicalId) -> Self {
+        Self {
+            action: "lambda:InvokeFunction",
+            function_name: Text::arn(function),
+            principal: "cognito-idp.amazonaws.com",
+            source_arn: Text::arn(names::user_pool()),
+        }
+    }
+}
+
+property! {
+    /// Where a function logs.
+    LogGroup = "AWS::Logs::LogGroup" {
+        retention_in_days: Option<u32>,
+    }
+}
+
+property! {
+    /// A value that is known by its name.
+    Parameter = "AWS::SSM::Parameter" {
+        name: Text,
+        #[serde(rename = "Type")]
+        kind: &'static str,
+        value: Text,
+    }
+}
+
+property! {
+    /// Calls a function by the clock.
+    Schedule = "AWS::Scheduler::Schedule" {
+        description: Option<String>,
+        flexible_time_window: FlexibleTimeWindow,
+        schedule_expression: String,
+        schedule_expression_timezone: String,
+        state: &'static str,
+        target: Target,
+    }
+}
+
+property! {
+    /// Whether it may be late.
+    FlexibleTimeWindow {
+        mode: &'static str,
+    }
+}
+
+property! {
+    /// What is called.
+    Target {
+        arn: Text,
+        role_arn: Text,
+    }
+}
+
+property! {
+    /// A key.
+    Key = "AWS::KMS::Key" {
+        description: &'static str,
+        enable_key_rotation: bool,
+        key_policy: Document,
+    }
+}

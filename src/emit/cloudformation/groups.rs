@@ -1,0 +1,23 @@
+//! User groups: each with its precedence and a role of its own.
+
+use super::aws::{Role, Statement};
+use super::cognito::UserPoolGroup;
+use crate::model::Group;
+use crate::names;
+use crate::resources::{Graph, Retention, Text};
+
+/// Adds the groups, the first with the highest precedence. Their roles allow nothing yet: what a group may do is
+/// granted by other definitions.
+pub(super) fn add(graph: &mut Graph, groups: &[Group]) {
+    for Group { name, precedence } in groups {
+        let role = names::group_role(name);
+        graph.add(role.clone(), &Role::trusting(Statement::trust_signed_in(names::identity_pool())));
+        let group = UserPoolGroup {
+            user_pool_id: Text::Ref(names::user_pool()),
+            group_name: name.to_string(),
+            precedence: *precedence,
+            role_arn: Text::arn(role),
+        };
+        graph.add(names::group(name), &group).retention = Retention::Keep;
+    }
+}

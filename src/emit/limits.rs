@@ -1,0 +1,65 @@
+//! Limits that are passed, as findings at the place of the definition that passes them.
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::Backend;
+use crate::names;
+use crate::resources::{LAMBDA_ENVIRONMENT_BYTES, Limit, OUTPUTS, RESOURCES, ROLE_POLICY_BYTES, TEMPLATE_BYTES};
+use crate::source::Span;
+
+/// One finding for each limit.
+pub(super) fn diagnostics(limits: &[Limit], backend: &Backend) -> Vec<Diagnostic> {
+    limits.iter().filter_map(|limit| diagnostic(limit, backend)).collect()
+}
+
+fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
+    let auth = backend.auth.as_ref().map(|auth| auth.span);
+    let whole = || auth.or_else(|| backend.functions.first().map(|function| function.span));
+    let function = |id: &names::LogicalId, of: fn(&str) -> names::LogicalId| {
+        backend.functions.iter().find(|function| of(&function.name) == *id)
+    };
+    Some(match limit {
+        Limit::Resources(count) => too_many(whole()?, *count, RESOURCES, "resources"),
+        Limit::Outputs(count) => too_many(whole()?, *count, OUTPUTS, "outputs"),
+        Limit::Template(bytes) => too_many(whole()?, *bytes, TEMPLATE_BYTES, "bytes"),
+        Limit::RolePolicies { role, least, most } => {
+            let function = function(role, names::function_role)?;
+            let message = format!(
+                "the policies of `{}` have {}, and a role can hold {ROLE_POLICY_BYTES}",
+                function.name.as_str(),
+                between(*least, *most, "characters"),
+            );
+            sized(Code::PolicyTooLarge, function.span, message, *least, ROLE_POLICY_BYTES)
+                .help("put some of its secrets into one, as JSON, or split the function")
+        }
+        Limit::Environment { function: id, least, most } => {
+            let function = function(id, names::function)?;
+            let message = format!(
+                "the environment of `{}` takes {}, and Lambda allows {LAMBDA_ENVIRONMENT_BYTES}",
+                function.name.as_str(),
+                between(*least, *most, "bytes"),
+            );
+            sized(Code::EnvironmentTooLarge, function.span, message, *least, LAMBDA_ENVIRONMENT_BYTES)
+                .help("shorten names and values, or move what is large into a file beside the handler")
+        }
+    })
+}
+
+fn too_many(span: Span, count: usize, limit: usize, what: &str) -> Diagnostic {
+    let message = format!("the backend takes {count} {what}, and a template can hold {limit}");
+    Diagnostic::new(Code::TemplateTooLarge, span, message)
+        .help("split the backend into several, each with a stack of its own")
+}
+
+/// An error if it is certain, a warning if it depends on the names of stack and region.
+fn sized(code: Code, span: Span, message: String, least: usize, limit: usize) -> Diagnostic {
+    let diagnostic = Diagnostic::new(code, span, message);
+    if least > limit { diagnostic } else { diagnostic.severity(Severity::Warning) }
+}
+
+fn between(least: usize, most: usize, unit: &str) -> String {
+    if least == most {
+        format!("{least} {unit}")
+    } else {
+        format!("{least} to {most} {unit}, depending on the names of stack and region,")
+    }
+}
