@@ -3,6 +3,13 @@
 //! A file is read as chunks (top-level items, and the members of large schemas), whose trees hold ranges relative to
 //! the chunk, so that an editor re-reads only what was touched.
 
+mod grammar;
+mod lower;
+mod parse;
+mod problem;
+mod repair;
+mod scan;
 mod tree;
 
+pub use parse::parse;
 pub use tree::*;

@@ -42,6 +42,18 @@ macro_rules! codes {
 codes! {
     AMP0101 Unexpected Error "something stands here that does not belong"
 
+    AMP0102 MissingComma Error "a comma is missing"
+    AMP0103 MissingValue Error "a value is missing"
+    AMP0104 MissingName Error "a name is missing"
+    AMP0105 UnclosedBracket Error "a bracket is never closed"
+    AMP0106 StrayBracket Error "a closing bracket has no opening one"
+    AMP0107 UnclosedText Error "a string, template or comment is never closed"
+    AMP0108 MisspeltKeyword Error "a keyword is misspelt"
+    AMP0109 ReservedWord Error "a word of the language is used as a name"
+    AMP0110 NestedTooDeep Error "something is nested too deeply"
+    AMP0111 MissingBraces Error "properties stand without braces"
+    AMP0112 MissingModule Error "an import does not say from where"
+    AMP0113 BadEscape Error "an escape in a string means nothing"
     AMP0301 UnknownProperty Error "unknown property"
     AMP0302 WrongType Error "value of the wrong type"
     AMP0303 OutOfRange Error "number outside its range"
@@ -56,15 +68,11 @@ codes! {
     AMP0312 NotCompiled Note "not compiled yet"
     AMP0313 HiddenCode Error "code that cannot be seen"
     AMP0314 WrongPlaceholder Error "placeholder used wrongly"
-
     AMP0505 BadSchedule Error "schedule that would not run"
-
     AMP0601 NotAFunction Error "access for something that is not a function"
-
     AMP0710 TemplateTooLarge Error "more than one template can hold"
     AMP0711 PolicyTooLarge Error "more permissions than one role can hold"
     AMP0712 EnvironmentTooLarge Error "more environment than a function can have"
-
     AMP0801 NoBundler Error "esbuild is needed and not installed"
     AMP0802 NotBundled Error "the code of a function cannot be bundled"
     AMP0803 BundleWarning Warning "esbuild warns about the code of a function"

@@ -1,0 +1,220 @@
+//! Strings, templates and regular expressions; and what to do with those that are never closed.
+
+use crate::source::TextRange;
+use crate::syntax::problem;
+
+use super::{Edit, Level, Scanner, Snapshot, Template, begins_item, is_word_byte, last_word, offset};
+
+/// How often the scan goes back to a template that is never closed; further ones are closed at once at the end of their
+/// line. It keeps the scan linear.
+const RESTARTS: u32 = 8;
+
+impl Scanner<'_> {
+    pub(super) fn string(&mut self, quote: u8) {
+        self.token_begins();
+        let start = self.at;
+        let mut at = start + 1;
+        loop {
+            match self.bytes.get(at) {
+                Some(&byte) if byte == quote => {
+                    self.at = at + 1;
+                    self.token_end = self.at;
+                    return;
+                }
+                Some(b'\\') => {
+                    at += if self.bytes[at..].starts_with(b"\\\r\n") { 3 } else { 2 };
+                    while at < self.bytes.len() && !self.text.is_char_boundary(at) {
+                        at += 1;
+                    }
+                }
+                None | Some(b'\n' | b'\r') => break,
+                Some(_) => at += 1,
+            }
+        }
+        self.unclosed_string(start, at.min(self.bytes.len()), quote);
+    }
+
+    /// A string ends with its line; the signs at the end of the line are taken to stand behind it.
+    fn unclosed_string(&mut self, start: usize, line_end: usize, quote: u8) {
+        let end = self.before_signs(start + 1, line_end);
+        let range = TextRange::new(offset(start), offset(end));
+        if end == start + 1 {
+            self.found.edits.push(Edit::blank(offset(start), 1));
+            self.found.problems.push(problem::stray_quote(range, char::from(quote)));
+            self.plain[start] = b' ';
+        } else {
+            self.found.edits.push(Edit::insert(offset(end), char::from(quote)));
+            self.found.problems.push(problem::unclosed_string(range, char::from(quote)));
+        }
+        self.at = end;
+        self.token_end = end;
+    }
+
+    /// Where a text ends if the brackets, commas and semicolons at its end do not belong to it.
+    fn before_signs(&self, start: usize, end: usize) -> usize {
+        let mut end = end;
+        while end > start && b"()[]{},; \t\r".contains(&self.bytes[end - 1]) {
+            end -= 1;
+        }
+        if self.bytes[start..end].ends_with(b"\\") { end - 1 } else { end }
+    }
+
+    pub(super) fn template(&mut self) {
+        self.token_begins();
+        if self.templates.is_empty() {
+            self.outermost = Some(self.snapshot());
+        }
+        if self.restarts > RESTARTS {
+            self.close_template_on_line();
+            return;
+        }
+        self.templates.push(Template { braces: 0 });
+        self.at += 1;
+        self.template_text();
+    }
+
+    /// From behind `` ` `` or the `}` of `${...}` to the next `${` or the end.
+    pub(super) fn template_text(&mut self) {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match byte {
+                b'\\' => {
+                    self.at += 2;
+                    while self.at < self.bytes.len() && !self.text.is_char_boundary(self.at) {
+                        self.at += 1;
+                    }
+                }
+                b'`' => {
+                    self.at += 1;
+                    self.token_end = self.at;
+                    self.templates.pop();
+                    if self.templates.is_empty() {
+                        self.suspect_template();
+                    }
+                    return;
+                }
+                b'$' if self.peek(1) == b'{' => {
+                    self.open(b'$');
+                    return;
+                }
+                _ => self.at += 1,
+            }
+        }
+        self.at = self.bytes.len();
+    }
+
+    /// Remembers a finished template that holds a line which begins an item: if the quotes do not come out even in the
+    /// end, it is the one that was never closed.
+    fn suspect_template(&mut self) {
+        let Some(start) = self.outermost.filter(|_| self.suspect.is_none()) else { return };
+        if holds_item(&self.bytes[start.at..self.at]) {
+            self.suspect = Some(start);
+        }
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            at: self.at,
+            token_end: self.token_end,
+            marks: self.found.marks.len(),
+            comments: self.found.comments.len(),
+            problems: self.found.problems.len(),
+            edits: self.found.edits.len(),
+        }
+    }
+
+    /// The file has ended within a template. The scan goes back to where that template, or an earlier one that looks
+    /// as if it had swallowed code, begins, and ends it with its line.
+    pub(super) fn cut_template(&mut self) {
+        let Some(start) = self.suspect.take().or(self.outermost) else {
+            self.templates.clear();
+            return;
+        };
+        self.restarts += 1;
+        self.at = start.at;
+        self.token_end = start.token_end;
+        self.found.marks.truncate(start.marks);
+        self.found.comments.truncate(start.comments);
+        self.found.problems.truncate(start.problems);
+        self.found.edits.truncate(start.edits);
+        self.found.too_deep.clear();
+        self.plain[start.at..].copy_from_slice(&self.bytes[start.at..]);
+        self.templates.clear();
+        self.line_begins = false;
+        self.close_template_on_line();
+        // What was counted beyond this place is not known apart; the text is scanned again after the repair.
+        self.balanced = false;
+        self.open.clear();
+        self.levels = vec![Level::default()];
+        self.depth = 0;
+    }
+
+    fn close_template_on_line(&mut self) {
+        let start = self.at;
+        let rest = &self.bytes[start + 1..];
+        let line_end = rest.iter().position(|&byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+        let text = &self.text[start + 1..start + 1 + line_end];
+        let line_end = text.find("${").map_or(line_end, |at| at.min(line_end));
+        let end = self.before_signs(start + 1, start + 1 + line_end);
+        let range = TextRange::new(offset(start), offset(end));
+        self.found.edits.push(Edit::insert(offset(end), '`'));
+        self.found.problems.push(problem::unclosed_template(range));
+        self.at = end;
+        self.token_end = end;
+    }
+
+    /// A comment that is never closed ends before the next line that begins an item; returns its length.
+    pub(super) fn unclosed_comment(&mut self, rest: &str) -> usize {
+        let mut length = 0;
+        for line in rest.split_inclusive('\n') {
+            if length > 0 && begins_item(line.as_bytes()) {
+                break;
+            }
+            length += line.len();
+        }
+        let start = offset(self.at);
+        self.found.problems.push(problem::unclosed_comment(TextRange::new(start, start + 2)));
+        length
+    }
+
+    /// `/` that begins no comment: a division, or a regular expression.
+    pub(super) fn slash(&mut self) {
+        self.token_begins();
+        if let Some(length) = self.regex_length() {
+            self.plain[self.at + 1..self.at + length - 1].fill(b'_');
+            self.token(length);
+        } else {
+            self.token(1);
+        }
+    }
+
+    /// How long the regular expression is that begins here, without its flags; `None` if it is a division.
+    fn regex_length(&self) -> Option<usize> {
+        let before = &self.bytes[..self.token_end];
+        if let Some(&last) = before.last() {
+            const BEFORE_VALUE: [&[u8]; 9] =
+                [b"return", b"typeof", b"case", b"in", b"of", b"delete", b"void", b"throw", b"await"];
+            if is_word_byte(last) && !BEFORE_VALUE.contains(&last_word(before)) || b")]}\"'`".contains(&last) {
+                return None;
+            }
+        }
+        let mut in_class = false;
+        let mut escaped = false;
+        for (at, &byte) in self.bytes[self.at..].iter().enumerate().skip(1) {
+            match byte {
+                b'\n' | b'\r' => return None,
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'[' => in_class = true,
+                b']' => in_class = false,
+                b'/' if !in_class => return (at > 1).then_some(at + 1),
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// Whether one of the lines, but the first, begins an item.
+fn holds_item(text: &[u8]) -> bool {
+    text.split(|&byte| byte == b'\n').skip(1).any(begins_item)
+}
