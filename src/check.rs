@@ -1,5 +1,20 @@
 //! The rules: a flat, ordered list of small functions. Each looks at one thing and says all that is wrong with it.
 
+mod access;
+mod attributes;
+mod auth;
+mod code;
+mod environment;
+mod factors;
+mod functions;
+mod groups;
+mod messages;
+mod names;
+mod providers;
+mod schedules;
+mod senders;
+mod text;
+
 use crate::access::Access;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Backend;
@@ -15,23 +30,72 @@ pub enum HiddenCode {
     Refuse,
 }
 
-/// What a rule may look at.
-pub(crate) struct Rule<'a> {
-    pub(crate) backend: &'a Backend,
-    pub(crate) access: &'a Access,
-    pub(crate) files: &'a dyn Files,
-    pub(crate) hidden_code: HiddenCode,
-    pub(crate) found: Vec<Diagnostic>,
+/// What a rule looks at, and what it found.
+struct Inspection<'a> {
+    backend: &'a Backend,
+    access: &'a Access,
+    files: &'a dyn Files,
+    hidden_code: HiddenCode,
+    found: Vec<Diagnostic>,
 }
 
-impl Rule<'_> {
-    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+impl Inspection<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
     }
 }
 
 /// Every rule, in the order in which they run.
-static RULES: &[fn(&mut Rule<'_>)] = &[];
+static RULES: &[fn(&mut Inspection<'_>)] = &[
+    code::hidden_statements,
+    auth::one_auth,
+    auth::sign_in,
+    auth::pool_name,
+    auth::user_names,
+    auth::recovery,
+    auth::referenced,
+    groups::names,
+    groups::twice,
+    groups::too_many,
+    groups::unknown,
+    groups::unused,
+    attributes::custom_names,
+    attributes::custom_count,
+    attributes::bounds,
+    messages::verification,
+    messages::invitation,
+    messages::phone,
+    factors::multifactor,
+    factors::second_factor_by_mail,
+    factors::text_message,
+    factors::passwordless,
+    factors::passkeys,
+    providers::addresses,
+    providers::domain_prefix,
+    providers::names,
+    providers::mappings,
+    senders::email,
+    senders::sms,
+    senders::keys,
+    names::functions,
+    names::function_clashes,
+    names::group_clashes,
+    names::secrets,
+    functions::custom,
+    functions::entries,
+    functions::runtimes,
+    functions::layers,
+    functions::logging,
+    functions::durable,
+    functions::placement,
+    functions::unused,
+    schedules::timings,
+    schedules::twice,
+    schedules::zones,
+    environment::names,
+    environment::size,
+    access::actions,
+];
 
 /// The proof that no rule, and nothing before the rules, found an error. Only [`check`] gives one.
 #[derive(Clone, Copy, Debug)]
@@ -70,10 +134,11 @@ pub fn check(
     hidden_code: HiddenCode,
     earlier: &[Diagnostic],
 ) -> (Vec<Diagnostic>, Option<Proof>) {
-    let mut rule = Rule { backend, access, files, hidden_code, found: Vec::new() };
-    for run in RULES {
-        run(&mut rule);
+    let mut inspection = Inspection { backend, access, files, hidden_code, found: Vec::new() };
+    for rule in RULES {
+        rule(&mut inspection);
     }
-    let broken = earlier.iter().chain(&rule.found).any(|diagnostic| diagnostic.severity == Severity::Error);
-    (rule.found, (!broken).then_some(Proof(())))
+    let found = inspection.found;
+    let broken = earlier.iter().chain(&found).any(|diagnostic| diagnostic.severity == Severity::Error);
+    (found, (!broken).then_some(Proof(())))
 }

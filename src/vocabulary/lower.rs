@@ -74,6 +74,7 @@ pub struct Context<'a> {
     /// What was found.
     pub found: Vec<Diagnostic>,
     path: Vec<Frame>,
+    broken: usize,
 }
 
 /// A property on the way to the value that is being lowered.
@@ -87,7 +88,12 @@ pub(super) struct Frame {
 impl<'a> Context<'a> {
     /// At the top of a declaration.
     pub fn new(program: &'a Program, sources: &'a Sources) -> Self {
-        Self { program, sources, found: Vec::new(), path: Vec::new() }
+        Self { program, sources, found: Vec::new(), path: Vec::new(), broken: 0 }
+    }
+
+    /// How much went wrong so far, what was broken before included.
+    pub(crate) fn trouble(&self) -> usize {
+        self.found.len() + self.broken
     }
 
     /// Reports a finding.
@@ -108,7 +114,7 @@ impl<'a> Context<'a> {
         self.path.last().map_or_else(|| "this".to_owned(), |frame| format!("`{}`", frame.key))
     }
 
-    /// Reports that a value has the wrong type. Broken and undefined values stay silent, imperative code is named.
+    /// Reports that a value has the wrong type. What is broken stays silent, imperative code is named.
     pub fn wrong<T>(&mut self, value: &Value, shape: Shape) -> Option<T> {
         self.wrong_with(value, &shape.describe(), None)
     }
@@ -116,7 +122,7 @@ impl<'a> Context<'a> {
     /// The same with words of its own for what is expected, and for the help.
     pub fn wrong_with<T>(&mut self, value: &Value, expected: &str, help: Option<String>) -> Option<T> {
         match &value.kind {
-            ValueKind::Broken | ValueKind::Undefined => {}
+            ValueKind::Broken => self.broken += 1,
             ValueKind::Opaque(construct) => self.hidden(value, construct),
             _ => {
                 let message = format!("{} is {expected}, not {}", self.subject(), value.describe());

@@ -9,16 +9,22 @@ pub(super) fn lower(
     value: &Value,
     cx: &mut Context<'_>,
     record: &'static Record,
+    broken: &mut Vec<&'static str>,
     mut set: impl FnMut(&Entry, &mut Context<'_>),
 ) -> Option<()> {
     let ValueKind::Object(entries) = &value.kind else {
         return cx.wrong(value, super::Shape::Record(record));
     };
     cx.entries(entries, |cx, entry| {
-        if record.rows.iter().any(|row| row.name == entry.key) {
+        if let Some(row) = record.rows.iter().find(|row| row.name == entry.key) {
+            let before = cx.trouble();
             let frame = Frame { rows: record.rows, key: entry.key.clone(), key_span: entry.key_span };
             cx.enter(frame, |cx| set(entry, cx));
+            if cx.trouble() != before {
+                broken.push(row.name);
+            }
         } else {
+            broken.push("");
             cx.unknown_property(entry, record.title, record.rows);
         }
     });
@@ -40,7 +46,12 @@ macro_rules! record {
     }) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug, Default, PartialEq)]
-        pub struct $name { $($(#[doc = $row_doc])* pub $field: Option<$type>),* }
+        pub struct $name {
+            $($(#[doc = $row_doc])* pub $field: Option<$type>,)*
+            /// The properties in which something is wrong, and an empty name for each unknown one: rules that would
+            /// only repeat what was said already ask here.
+            pub broken: Vec<&'static str>,
+        }
 
         impl $name {
             /// Its title and rows.
@@ -68,11 +79,14 @@ macro_rules! record {
                 cx: &mut $crate::vocabulary::Context<'_>,
             ) -> Option<Self> {
                 let mut out = Self::default();
-                $crate::vocabulary::record::lower(value, cx, Self::record(), |entry, cx| match entry.key.as_str() {
-                    $($key => out.$field = $crate::vocabulary::record::field(entry, cx),)*
-                    _ => {}
+                let mut broken = Vec::new();
+                $crate::vocabulary::record::lower(value, cx, Self::record(), &mut broken, |entry, cx| {
+                    match entry.key.as_str() {
+                        $($key => out.$field = $crate::vocabulary::record::field(entry, cx),)*
+                        _ => {}
+                    }
                 })?;
-                Some(out)
+                Some(Self { broken, ..out })
             }
         }
     };

@@ -48,7 +48,10 @@ impl Lower for AuthAccess {
         for (rule, arguments) in RULES.read(value, cx)? {
             let [Some(resource), Some(to)] = arguments[..] else { continue };
             let function = At::lower(resource, cx);
-            let actions = At::lower(to, cx);
+            let before = cx.trouble();
+            let actions: Option<At<Vec<_>>> = At::lower(to, cx);
+            // a list of which nothing could be read must not look like an empty one
+            let actions = actions.filter(|actions| !actions.is_empty() || cx.trouble() == before);
             if let (Some(function), Some(actions)) = (function, actions) {
                 grants.push(Grant { function, actions, span: rule.span });
             }

@@ -1,0 +1,17 @@
+//! Code that the compiler cannot see into.
+
+use super::{HiddenCode, Inspection};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+/// Each statement that is not data: a warning, or an error where a template shall be built.
+pub(super) fn hidden_statements(cx: &mut Inspection<'_>) {
+    let severity = match cx.hidden_code {
+        HiddenCode::Warn => Severity::Warning,
+        HiddenCode::Refuse => Severity::Error,
+    };
+    for blind in &cx.backend.blind {
+        let message = format!("{} cannot be seen: the definition is read, never run", blind.construct);
+        let help = "say it with a property of a resource, or leave it out";
+        cx.report(Diagnostic::new(Code::HiddenCode, blind.span, message).severity(severity).help(help));
+    }
+}

@@ -1,0 +1,118 @@
+//! User groups.
+
+use std::collections::HashMap;
+
+use super::Inspection;
+use super::text::{invisible, length};
+use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::source::Span;
+
+/// Groups a user pool can have. <https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html>
+const MOST_GROUPS: usize = 10_000;
+
+/// Characters a group's name can have.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cognito-userpoolgroup.html>
+const LONGEST_NAME: usize = 128;
+
+/// A name has 1 to 128 characters and none that cannot be seen.
+pub(super) fn names(cx: &mut Inspection<'_>) {
+    let Some(auth) = &cx.backend.auth else { return };
+    for group in &auth.groups {
+        let name = group.name.as_str();
+        let (message, help) = if name.is_empty() {
+            ("a group needs a name".to_owned(), "write a name such as `\"ADMINS\"`, or leave the text out".to_owned())
+        } else if let Some(char) = invisible(name) {
+            let better: String = name.split_whitespace().collect::<Vec<_>>().join("-");
+            let help = match invisible(&better) {
+                None if !better.is_empty() => format!("write `\"{better}\"`"),
+                _ => "use letters, digits, symbols and punctuation".to_owned(),
+            };
+            (format!("the group `{name}` holds {char}, which Cognito does not take in a group's name"), help)
+        } else if length(name) > LONGEST_NAME {
+            let message = format!("this group's name has {} characters, more than {LONGEST_NAME}", length(name));
+            (message, "choose a shorter one".to_owned())
+        } else {
+            continue;
+        };
+        let diagnostic = group.name.finding(Code::GroupName, message).help(help);
+        cx.found.push(diagnostic);
+    }
+}
+
+/// A name stands once.
+pub(super) fn twice(cx: &mut Inspection<'_>) {
+    let Some(auth) = &cx.backend.auth else { return };
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for name in auth.record.groups.iter().flatten() {
+        let Some(first) = seen.get(name.as_str()) else {
+            seen.insert(name, name.span);
+            continue;
+        };
+        let diagnostic = name
+            .finding(Code::GroupTwice, format!("the group `{}` stands here twice", name.value))
+            .label(*first, "first here")
+            .help("leave one of them out; its place in the list is its precedence");
+        cx.found.push(diagnostic);
+    }
+}
+
+/// A pool has at most 10,000 groups.
+pub(super) fn too_many(cx: &mut Inspection<'_>) {
+    let Some(auth) = &cx.backend.auth else { return };
+    if let Some(group) = auth.groups.get(MOST_GROUPS) {
+        let message = format!("{} groups are more than the {MOST_GROUPS} that a user pool can have", auth.groups.len());
+        let help = "keep what a user belongs to in an attribute, or in data";
+        let diagnostic = group.name.finding(Code::TooMany, message).help(help);
+        cx.report(diagnostic);
+    }
+}
+
+/// The groups that rules may name; `None` if they are not known for sure.
+fn known<'a>(cx: &Inspection<'a>) -> Option<Vec<&'a str>> {
+    let sure = |broken: &[&str]| !broken.iter().any(|property| property.is_empty() || *property == "groups");
+    if let Some(auth) = &cx.backend.auth {
+        return sure(&auth.record.broken).then(|| auth.groups.iter().map(|group| group.name.as_str()).collect());
+    }
+    let referenced = &cx.backend.referenced_auth.as_ref()?.record;
+    let groups = referenced.groups.as_ref().filter(|_| sure(&referenced.broken))?;
+    Some(groups.entries.iter().map(|(name, _)| name.as_str()).collect())
+}
+
+/// A rule of data or storage names a group that the pool has.
+pub(super) fn unknown(cx: &mut Inspection<'_>) {
+    let Some(known) = known(cx) else { return };
+    for group in &cx.backend.group_uses {
+        let name = group.name.as_str();
+        if known.contains(&name) {
+            continue;
+        }
+        let diagnostic = if name.is_empty() {
+            group.name.finding(Code::UnknownGroup, "a rule for a group without a name holds for nobody")
+        } else {
+            group.name.finding(Code::UnknownGroup, format!("there is no group `{name}`"))
+        };
+        let diagnostic = match closest(name, known.iter().copied()) {
+            Some(close) => diagnostic.fix(format!("write `\"{close}\"`"), group.name.span, format!("\"{close}\"")),
+            None if known.is_empty() => {
+                diagnostic.help(format!("declare it: `groups: [\"{name}\"]` beside `loginWith` in `defineAuth`"))
+            }
+            None => {
+                let all: Vec<_> = known.iter().take(8).map(|name| format!("`{name}`")).collect();
+                diagnostic.help(format!("add it to `groups` in `defineAuth`; known are {}", all.join(", ")))
+            }
+        };
+        cx.report(diagnostic);
+    }
+}
+
+/// A group that no rule names, while others are named: worth knowing, and often meant so.
+pub(super) fn unused(cx: &mut Inspection<'_>) {
+    let Some(auth) = &cx.backend.auth else { return };
+    let used: Vec<&str> = cx.backend.group_uses.iter().map(|group| group.name.as_str()).collect();
+    let some_used = auth.groups.iter().any(|group| used.contains(&group.name.as_str()));
+    for group in auth.groups.iter().filter(|group| some_used && !used.contains(&group.name.as_str())) {
+        let message = format!("no rule of data or storage names the group `{}`", group.name.value);
+        let help = "nothing to do, if its members are only told apart in code";
+        cx.found.push(Diagnostic::new(Code::UnusedGroup, group.name.place(), message).help(help));
+    }
+}

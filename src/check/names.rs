@@ -1,0 +1,77 @@
+//! Names: their form, and whether they can be told apart.
+
+use std::collections::HashMap;
+
+use super::Inspection;
+use super::text::is_resource_name;
+use crate::diagnostic::Code;
+use crate::names::clashes;
+
+/// The longest name of a function that Lambda takes.
+/// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html>
+const LONGEST_FUNCTION: usize = 64;
+
+/// A function's name has a form that Amplify takes, and stands once.
+pub(super) fn functions(cx: &mut Inspection<'_>) {
+    let mut seen = HashMap::new();
+    for function in &cx.backend.functions {
+        let name = &function.name;
+        let given = function.record.name.is_some();
+        let advice = if given { "" } else { "; `name: \"...\"` gives it one of its own" };
+        if !is_resource_name(name) {
+            let message = format!("`{}` cannot be the name of a function", name.value);
+            let help = format!("begin with a letter; go on with letters, digits, `-`, `_` and blanks{advice}");
+            cx.found.push(name.finding(Code::ResourceName, message).help(help));
+        } else if name.len() > LONGEST_FUNCTION {
+            let message = format!("this name has {} characters, more than {LONGEST_FUNCTION}", name.len());
+            cx.found.push(name.finding(Code::ResourceName, message).help("choose a shorter one"));
+        }
+        if let Some(first) = seen.insert(name.as_str(), name.place()) {
+            let message = format!("two functions are called `{}`", name.value);
+            let help = if given {
+                "choose another name".to_owned()
+            } else {
+                "without `name`, a function is called like its folder, or like the file of `entry`: add `name`"
+                    .to_owned()
+            };
+            cx.found.push(name.finding(Code::DuplicateName, message).label(first, "the other one").help(help));
+        }
+    }
+}
+
+/// Names that differ only in ways that a template does not keep.
+pub(super) fn function_clashes(cx: &mut Inspection<'_>) {
+    let names: Vec<_> = cx.backend.functions.iter().map(|function| &function.name).collect();
+    for (first, second) in clashes(names.iter().map(|name| name.as_str())) {
+        let (first, second) = (names[first], names[second]);
+        let message = format!("the functions `{}` and `{}` would be the same in a template", first.value, second.value);
+        let help = "CloudFormation takes only letters and digits in names, so let them differ in those";
+        cx.found.push(second.finding(Code::ClashingNames, message).label(first.place(), "the other one").help(help));
+    }
+}
+
+/// The same for groups.
+pub(super) fn group_clashes(cx: &mut Inspection<'_>) {
+    let Some(auth) = &cx.backend.auth else { return };
+    for (first, second) in clashes(auth.groups.iter().map(|group| group.name.as_str())) {
+        let (first, second) = (&auth.groups[first].name, &auth.groups[second].name);
+        let message = format!("the groups `{}` and `{}` would be the same in a template", first.value, second.value);
+        let help = "CloudFormation takes only letters and digits in names, so let them differ in those";
+        cx.found.push(second.finding(Code::ClashingNames, message).label(first.span, "the other one").help(help));
+    }
+}
+
+/// The name of a secret is a part of the name of a parameter.
+/// <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html>
+pub(super) fn secrets(cx: &mut Inspection<'_>) {
+    for secret in &cx.backend.secrets {
+        let name = &secret.name;
+        let sound = !name.is_empty()
+            && name.len() <= 512
+            && name.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '-' | '.'));
+        if !sound {
+            let message = format!("`{}` cannot be the name of a secret", name.value);
+            cx.found.push(name.finding(Code::ResourceName, message).help("use letters, digits, `_`, `-` and `.`"));
+        }
+    }
+}
