@@ -111,15 +111,22 @@ suffixed! {
     function_user_pool_permission = "FunctionUserPoolPermission"
     /// The role by which the scheduler calls a function.
     function_schedule_role = "FunctionScheduleRole"
-    /// The parameter that holds a value for an environment variable of that name.
-    parameter = "Parameter"
 }
 
-/// A schedule of a function: by its expression and time zone, since its place in a list may change.
+/// The parameter that holds a value for an environment variable of that name.
+pub fn parameter(variable: &str) -> LogicalId {
+    LogicalId(pascal(&variable.to_lowercase()) + PARAMETER)
+}
+
+/// The suffix of [`parameter`].
+const PARAMETER: &str = "Parameter";
+
+/// A schedule of a function, `cron(...)`: by its expression and time zone, since its place in a list may change.
 pub fn function_schedule(name: &str, expression: &str, timezone: &str) -> LogicalId {
     let mut id = pascal(name);
     id.push_str("FunctionSchedule");
-    for char in expression.chars() {
+    let expression = expression.strip_prefix("cron(").unwrap_or(expression);
+    for char in expression.trim_end_matches(')').chars() {
         match char {
             '*' => id.push_str("All"),
             '?' => id.push_str("Any"),
@@ -127,7 +134,6 @@ pub fn function_schedule(name: &str, expression: &str, timezone: &str) -> Logica
             '-' => id.push_str("To"),
             '/' => id.push_str("Per"),
             ' ' => id.push('x'),
-            '(' | ')' => {}
             other => id.push(other),
         }
     }

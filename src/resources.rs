@@ -27,7 +27,9 @@ pub trait Properties: serde::Serialize {
 /// What becomes of a resource when it leaves the template or must be replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retention {
-    /// It goes.
+    /// Nothing is said: it goes.
+    Unsaid,
+    /// It goes, and the template says so: for what somebody might want to keep.
     Delete,
     /// It stays, unless its very first creation failed.
     Keep,
@@ -79,7 +81,7 @@ impl Graph {
             kind: P::TYPE,
             properties,
             depends_on: BTreeSet::new(),
-            retention: Retention::Delete,
+            retention: Retention::Unsaid,
             variables: None,
         };
         let slot = self.resources.entry(id);

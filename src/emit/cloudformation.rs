@@ -173,6 +173,7 @@ pub(super) fn graph(plan: &Plan<'_>) -> (Graph, BTreeSet<FunctionId>) {
 struct Template<'a> {
     #[serde(rename = "AWSTemplateFormatVersion")]
     version: &'static str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     outputs: BTreeMap<&'static str, Output<'a>>,
     resources: BTreeMap<&'a str, Resource<'a>>,
 }
@@ -214,12 +215,16 @@ fn rendered(resource: &crate::resources::Resource) -> Resource<'_> {
     if let Some(variables) = resource.variables.as_ref().filter(|variables| !variables.is_empty()) {
         properties["Environment"] = serde_json::json!({ "Variables": variables });
     }
-    let keeps = resource.retention == Retention::Keep;
+    let (deletion_policy, update_replace_policy) = match resource.retention {
+        Retention::Unsaid => (None, None),
+        Retention::Delete => (Some("Delete"), Some("Delete")),
+        Retention::Keep => (Some("RetainExceptOnCreate"), Some("Retain")),
+    };
     Resource {
-        deletion_policy: keeps.then_some("RetainExceptOnCreate"),
+        deletion_policy,
         depends_on: resource.depends_on.iter().map(crate::names::LogicalId::as_str).collect(),
         properties,
         kind: resource.kind,
-        update_replace_policy: keeps.then_some("Retain"),
+        update_replace_policy,
     }
 }

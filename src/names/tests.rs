@@ -3,20 +3,19 @@ use super::*;
 #[test]
 fn ids_are_readable() {
     assert_eq!(function("add-user to_group").as_str(), "AddUserToGroupFunction");
+    assert_eq!(parameter("AMPLIFY_AUTH_USERPOOL_ID").as_str(), "AmplifyAuthUserpoolIdParameter");
     assert_eq!(group("ADMINS").as_str(), "ADMINSGroup");
     assert_eq!(group_role("1team").as_str(), "1teamGroupRole");
     assert_eq!(group("編集者").as_str(), "U7DE8U96C6U8005Group");
     assert_eq!(group("--").as_str(), "U2DU2DGroup");
-    assert_eq!(
-        function_schedule("f", "cron(0 9 ? * 2-6 *)", "UTC").as_str(),
-        "FFunctionSchedulecron0x9xAnyxAllx2To6xAll"
-    );
+    assert_eq!(function_schedule("f", "cron(0 9 ? * 2-6 *)", "UTC").as_str(), "FFunctionSchedule0x9xAnyxAllx2To6xAll");
 }
 
 #[test]
 fn no_suffix_ends_in_another_and_no_fixed_id_in_a_suffix() {
-    for (at, suffix) in SUFFIXES.iter().enumerate() {
-        for (other_at, other) in SUFFIXES.iter().enumerate() {
+    let suffixes: Vec<&str> = SUFFIXES.iter().copied().chain([PARAMETER]).collect();
+    for (at, suffix) in suffixes.iter().enumerate() {
+        for (other_at, other) in suffixes.iter().enumerate() {
             assert!(at == other_at || !other.ends_with(suffix), "{other} ends in {suffix}");
         }
         for id in FIXED {

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
+use super::Plan;
 use super::aws::{
     DurableConfig, EphemeralStorage, FlexibleTimeWindow, Function, LogGroup, LoggingConfig, Parameter, Permission,
     Policy, Role, Schedule, Statement, Target,
 };
-use super::Plan;
 use crate::model;
 use crate::names;
-use crate::resources::{ACCOUNT_ID, Graph, Late, STACK_NAME, Text};
+use crate::resources::{ACCOUNT_ID, Graph, Late, Retention, STACK_NAME, Text};
 use crate::vocabulary::{self, Architecture, LogFormat, LogLevel, OneOrMany, Runtime, TextOrSecret, Words};
 
 /// The file that runs before a function's own code, without extension.
@@ -32,7 +32,8 @@ pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>, function: &model::Function
     let (role, logs) = (names::function_role(name), names::function_logs(name));
     graph.add(role.clone(), &Role::trusting(Statement::trust("lambda.amazonaws.com", None)));
     let retention = record.logging.as_ref().and_then(|logging| logging.retention.as_ref());
-    graph.add(logs.clone(), &LogGroup { retention_in_days: retention.and_then(|retention| retention.days()) });
+    let group = LogGroup { retention_in_days: retention.and_then(|retention| retention.days()) };
+    graph.add(logs.clone(), &group).retention = Retention::Delete;
 
     let mut statements = vec![Statement::allow(["logs:CreateLogStream", "logs:PutLogEvents"], [Text::arn(logs)])];
     if record.durable_config.is_some() {
@@ -184,7 +185,7 @@ pub(super) fn add_parameters(graph: &mut Graph, plan: &Plan<'_>, function: &mode
         let arns: BTreeSet<&String> = wanted.values().collect();
         let arns = arns.into_iter().map(|path| Text::local_arn("ssm", ["parameter".into(), in_store(path)]));
         let policy = names::function_parameters_policy(name);
-        let statement = Statement::allow(["ssm:GetParameters"], arns);
+        let statement = Statement::allow(["ssm:GetParameter"], arns);
         graph.add(policy.clone(), &Policy::of(&policy, names::function_role(name), vec![statement]));
     }
     if let Some(resource) = graph.get_mut(&id) {

@@ -6,18 +6,14 @@ import { createRequire } from "node:module";
 if (process.env.AMP_PARAMETERS) {
   const { prefix, names } = JSON.parse(process.env.AMP_PARAMETERS);
   // The runtime brings the SDK; `require` finds it from here, `import` would not.
-  const { SSMClient, GetParametersCommand } = createRequire(import.meta.url)("@aws-sdk/client-ssm");
+  const { SSMClient, GetParameterCommand } = createRequire(import.meta.url)("@aws-sdk/client-ssm");
   const client = new SSMClient({});
-  const wanted = [...new Set(Object.values(names))].map((name) => prefix + name);
-  const values = new Map();
-  // GetParameters takes ten names.
-  for (let at = 0; at < wanted.length; at += 10) {
-    const command = new GetParametersCommand({ Names: wanted.slice(at, at + 10), WithDecryption: true });
-    for (const { Name, Value } of (await client.send(command)).Parameters ?? []) values.set(Name, Value);
-  }
-  const missing = wanted.filter((name) => !values.has(name));
-  if (missing.length > 0) throw new Error(`not in the parameter store: ${missing.join(", ")}`);
-  for (const [variable, name] of Object.entries(names)) process.env[variable] = values.get(prefix + name);
+  const read = async (name) => {
+    const command = new GetParameterCommand({ Name: prefix + name, WithDecryption: true });
+    return [name, (await client.send(command)).Parameter.Value];
+  };
+  const values = new Map(await Promise.all([...new Set(Object.values(names))].map(read)));
+  for (const [variable, name] of Object.entries(names)) process.env[variable] = values.get(name);
 }
 
 const file = ["index.mjs", "index.js", "index.cjs"].find((name) => existsSync(new URL(name, import.meta.url)));

@@ -8,18 +8,13 @@ if "AMP_PARAMETERS" in os.environ:
     import boto3
 
     _parameters = json.loads(os.environ["AMP_PARAMETERS"])
-    _paths = {variable: _parameters["prefix"] + name for variable, name in _parameters["names"].items()}
-    _wanted = sorted(set(_paths.values()))
     _client = boto3.client("ssm")
     _values = {}
-    # GetParameters takes ten names.
-    for _at in range(0, len(_wanted), 10):
-        _answer = _client.get_parameters(Names=_wanted[_at : _at + 10], WithDecryption=True)
-        _values.update({parameter["Name"]: parameter["Value"] for parameter in _answer["Parameters"]})
-    _missing = [path for path in _wanted if path not in _values]
-    if _missing:
-        raise RuntimeError("not in the parameter store: " + ", ".join(_missing))
-    os.environ.update({variable: _values[path] for variable, path in _paths.items()})
+    for _variable, _name in _parameters["names"].items():
+        if _name not in _values:
+            _answer = _client.get_parameter(Name=_parameters["prefix"] + _name, WithDecryption=True)
+            _values[_name] = _answer["Parameter"]["Value"]
+        os.environ[_variable] = _values[_name]
 
 _own = importlib.import_module("index").handler
 
