@@ -117,7 +117,6 @@ codes! {
     AMP0704 TooMany Error "more than AWS takes"
     AMP0710 TemplateTooLarge Error "more than one template can hold"
     AMP0711 PolicyTooLarge Error "more permissions than one role can hold"
-    AMP0712 EnvironmentTooLarge Error "more environment than a function can have"
 
     AMP0801 NoBundler Error "esbuild is needed and not installed"
     AMP0802 NotBundled Error "the code of a function cannot be bundled"

@@ -48,7 +48,6 @@ static LAMBDA: &[Variable] = &[
 ];
 
 /// The TypeScript module that a handler imports as `$amplify/env/<function>`.
-#[expect(clippy::missing_panics_doc, reason = "the template is fixed and a test renders it")]
 pub(super) fn environment(function: &str, declared: &[String]) -> String {
     let mut handlebars = Handlebars::new();
     handlebars.register_escape_fn(no_escape);

@@ -34,6 +34,7 @@ macro_rules! property {
         $(#[doc = $doc])*
         #[derive(Debug, Serialize)]
         #[serde(rename_all = "PascalCase")]
+        #[allow(clippy::struct_field_names, clippy::struct_excessive_bools, reason = "the names are CloudFormation's")]
         pub(in crate::emit) struct $name { $($(#[$attribute])* pub(in crate::emit) $field: $type),* }
 
         $(impl $crate::resources::Properties for $name {

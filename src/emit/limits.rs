@@ -38,7 +38,7 @@ fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
                 function.name.as_str(),
                 between(*least, *most, "bytes"),
             );
-            sized(Code::EnvironmentTooLarge, function.span, message, *least, LAMBDA_ENVIRONMENT_BYTES)
+            sized(Code::EnvironmentSize, function.span, message, *least, LAMBDA_ENVIRONMENT_BYTES)
                 .help("shorten names and values, or move what is large into a file beside the handler")
         }
     })

@@ -72,6 +72,7 @@ struct OAuth {
 }
 
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the form is given")]
 struct Password {
     min_length: u32,
     require_lowercase: bool,

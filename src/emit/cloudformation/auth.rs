@@ -210,12 +210,11 @@ fn recovery(auth: &Auth) -> Option<AccountRecoverySetting> {
         Some(AccountRecovery::PhoneWithoutMfaAndEmail) => &[PHONE, EMAIL],
         Some(AccountRecovery::EmailOnly) => &[EMAIL],
         Some(AccountRecovery::PhoneOnlyWithoutMfa) => &[PHONE],
-        Some(AccountRecovery::None) => &["admin_only"],
         // Without the setting, Cognito chooses.
         Some(AccountRecovery::PhoneAndEmail) => return None,
         None if auth.email().is_some() => &[EMAIL],
         None if auth.phone().is_some() => &[PHONE],
-        None => &["admin_only"],
+        None | Some(AccountRecovery::None) => &["admin_only"],
     };
     let recovery_mechanisms = names.iter().zip(1..).map(|(&name, priority)| RecoveryMechanism { name, priority });
     Some(AccountRecoverySetting { recovery_mechanisms: recovery_mechanisms.collect() })
