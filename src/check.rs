@@ -51,7 +51,6 @@ static RULES: &[fn(&mut Inspection<'_>)] = &[
     auth::one_auth,
     auth::sign_in,
     auth::pool_name,
-    auth::user_names,
     auth::recovery,
     auth::referenced,
     groups::names,

@@ -3,7 +3,7 @@
 use super::Inspection;
 use super::text::{is_arn, is_resource_name, length};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::vocabulary::{AccountRecovery, StandardAttribute, Trigger};
+use crate::vocabulary::{AccountRecovery, StandardAttribute};
 
 /// A backend has one auth.
 pub(super) fn one_auth(cx: &mut Inspection<'_>) {
@@ -43,18 +43,6 @@ pub(super) fn pool_name(cx: &mut Inspection<'_>) {
         let help = "begin with a letter; go on with letters, digits, `-`, `_` and blanks; at most 128 characters";
         let diagnostic = name.finding(Code::ResourceName, message).help(help);
         cx.report(diagnostic);
-    }
-}
-
-/// Names of the users' own choice may hold `::`, which separates the parts of an owner; only code can refuse that.
-pub(super) fn user_names(cx: &mut Inspection<'_>) {
-    let Some(auth) = cx.backend.auth.as_ref().filter(|auth| auth.record.username()) else { return };
-    let login = auth.record.login_with.as_ref().and_then(|login| login.username.as_ref());
-    let guarded = auth.record.triggers.as_ref().is_some_and(|triggers| triggers.get(Trigger::PreSignUp).is_some());
-    if let Some(username) = login.filter(|_| !guarded && !auth.record.broken.contains(&"triggers")) {
-        let message = "users may choose a name with `::`, which separates the parts of an owner in data";
-        let help = "refuse such names in a function of `triggers.preSignUp`";
-        cx.report(Diagnostic::new(Code::UserNames, username.place(), message).help(help));
     }
 }
 

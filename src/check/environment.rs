@@ -48,6 +48,10 @@ pub(super) fn names(cx: &mut Inspection<'_>) {
             } else if text.starts_with("AMP_") || text == "AMPLIFY_SSM_ENV_CONFIG" {
                 let message = format!("`{text}` is kept for what the compiler hands to functions");
                 name.finding(Code::ReservedVariable, message).help("choose another name")
+            } else if text == "Ref" {
+                // alone in an object it would be a reference to a resource
+                let message = "`Ref` has a meaning of its own in a template";
+                name.finding(Code::ReservedVariable, message).help("choose another name")
             } else if has_access && text == pool_variable {
                 let message = format!("`{text}` is set by the function's access to the user pool");
                 name.finding(Code::ReservedVariable, message).help("leave it out: it holds the pool's id already")
