@@ -18,7 +18,8 @@ record! {
         email: At<Enabled<EmailLogin>> = "email" [source("https://docs.amplify.aws/react/build-a-backend/auth/concepts/email/")],
         /// With a phone number, which is verified by a code.
         phone: At<Enabled<PhoneLogin>> = "phone" [source("https://docs.amplify.aws/react/build-a-backend/auth/concepts/phone/")],
-        /// With a name of the user's choice.
+        /// With a name of the user's choice. A name with `::` is refused at sign-up, since `::` separates the parts of an
+        /// owner in data.
         username: At<True> = "username" [extension(), source("https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html")],
         /// With a passkey.
         web_authn: At<Enabled<WebAuthn>> = "webAuthn" [aliases(&["passkey", "webauthn"]), source("https://docs.amplify.aws/react/build-a-backend/auth/concepts/passwordless/")],
