@@ -3,10 +3,12 @@
 //! uses only those above it.
 
 pub mod access;
+pub mod analysis;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;
+pub mod disk;
 pub mod emit;
 pub mod evaluate;
 pub mod model;

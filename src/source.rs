@@ -90,6 +90,18 @@ pub enum ReadError {
     Other(String),
 }
 
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotFound => f.write_str("there is no such file"),
+            Self::NotText => f.write_str("it is not UTF-8 text"),
+            Self::Other(words) => f.write_str(words),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
 /// Everything that the compiler reads comes through here: the disk, an editor's unsaved contents, or a map in memory.
 pub trait Files {
     /// The text of a file.
@@ -100,6 +112,8 @@ pub trait Files {
     fn is_dir(&self, path: &str) -> bool;
     /// An environment variable, for `process.env.NAME`.
     fn env(&self, name: &str) -> Option<String>;
+    /// The names of the files and folders in a folder, for suggestions; in no particular order, perhaps not all.
+    fn list(&self, path: &str) -> Vec<String>;
 }
 
 /// Files and environment variables in memory: tests, and callers that have the text already.
@@ -141,6 +155,12 @@ impl Files for MemoryFiles {
 
     fn env(&self, name: &str) -> Option<String> {
         self.env.get(name).cloned()
+    }
+
+    fn list(&self, path: &str) -> Vec<String> {
+        let prefix = if path == "." || path.is_empty() { String::new() } else { format!("{path}/") };
+        let inside = self.files.keys().filter_map(|file| file.strip_prefix(&prefix));
+        inside.filter_map(|rest| rest.split('/').next()).map(str::to_owned).collect()
     }
 }
 

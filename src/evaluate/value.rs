@@ -30,7 +30,7 @@ pub enum ValueKind {
     String(SmolStr),
     /// A template with parts that only the callback's caller knows: strings and chains in order.
     Template(Vec<Value>),
-    /// `[...]`, spread already
+    /// `[...]`, spread already; what could not be spread is one hidden or broken element
     List(Vec<Value>),
     /// `{...}`, spread already
     Object(Vec<Entry>),
@@ -40,7 +40,8 @@ pub enum ValueKind {
     Callback(Box<Callback>),
     /// A declared resource: `defineFunction({...})`, wherever it stands.
     Resource(DeclarationId),
-    /// Something that the language does not hold: known to exist, not known what it is. Carries the words for it.
+    /// Something that the language does not hold: known to exist, not known what it is. Carries the words for it, with
+    /// their article: "a function with a body", "a call of `name()`".
     Opaque(SmolStr),
     /// Was reported already, and is never reported again.
     Broken,
@@ -114,7 +115,7 @@ pub struct Declaration {
     pub arguments: Vec<Value>,
     /// The constant that holds it, and where that name stands; `None` for one that stands inside another declaration.
     pub name: Option<(SmolStr, Span)>,
-    /// Whether some file exports it.
+    /// Whether the entry file exports it, itself or from elsewhere. Without `defineBackend` that is the backend.
     pub exported: bool,
     /// The whole call. Its file decides what relative paths (a function's entry) are relative to.
     pub span: Span,
@@ -185,5 +186,31 @@ impl Value {
     pub fn get(&self, key: &str) -> Option<&Self> {
         let ValueKind::Object(entries) = &self.kind else { return None };
         entries.iter().rev().find(|entry| entry.key == key).map(|entry| &entry.value)
+    }
+
+    /// The values directly inside: elements, members, arguments, parts of a template, the body of a callback.
+    pub fn each_child<'v>(&'v self, visit: &mut dyn FnMut(&'v Self)) {
+        match &self.kind {
+            ValueKind::List(values) | ValueKind::Template(values) => values.iter().for_each(visit),
+            ValueKind::Object(entries) => entries.iter().map(|entry| &entry.value).for_each(visit),
+            ValueKind::Chain(chain) => {
+                chain.links.iter().filter_map(|link| link.arguments.as_ref()).flatten().for_each(visit)
+            }
+            ValueKind::Callback(callback) => visit(&callback.body),
+            _ => {}
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn each_child_mut(&mut self, visit: &mut dyn FnMut(&mut Self)) {
+        match &mut self.kind {
+            ValueKind::List(values) | ValueKind::Template(values) => values.iter_mut().for_each(visit),
+            ValueKind::Object(entries) => entries.iter_mut().map(|entry| &mut entry.value).for_each(visit),
+            ValueKind::Chain(chain) => {
+                chain.links.iter_mut().filter_map(|link| link.arguments.as_mut()).flatten().for_each(visit)
+            }
+            ValueKind::Callback(callback) => visit(&mut callback.body),
+            _ => {}
+        }
     }
 }

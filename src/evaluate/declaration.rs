@@ -1,0 +1,152 @@
+//! Calls of `define...` and `reference...`, and the values that end up in them.
+
+use smol_str::SmolStr;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::Call;
+
+use super::evaluator::{Deferred, Evaluator, Scope};
+use super::expression::REST;
+use super::imperative;
+use super::{Declaration, DeclarationId, Entry, Value, ValueKind};
+
+impl Evaluator<'_> {
+    /// A call of a builder that declares a resource, or of `defineBackend`.
+    pub(super) fn declare(
+        &mut self,
+        scope: Scope<'_>,
+        builder: SmolStr,
+        builder_span: Span,
+        call: &Call,
+        span: Span,
+    ) -> Value {
+        let effects = self.effects.len();
+        let mut arguments = self.elements(scope, &call.arguments);
+        for argument in &mut arguments {
+            self.land(argument);
+        }
+        // what is not literal in here was reported
+        self.effects.truncate(effects);
+        if builder == "defineBackend" {
+            return self.declare_backend(arguments, builder_span, span);
+        }
+        let id = DeclarationId(u32::try_from(self.program.declarations.len()).unwrap_or(u32::MAX));
+        self.program.declarations.push(Declaration {
+            builder,
+            builder_span,
+            arguments,
+            name: None,
+            exported: false,
+            span,
+        });
+        Value::new(ValueKind::Resource(id), span)
+    }
+
+    fn declare_backend(&mut self, arguments: Vec<Value>, builder_span: Span, span: Span) -> Value {
+        if let Some(first) = self.program.backend_span {
+            let finding = Diagnostic::new(Code::TwoBackends, builder_span, "there are two calls of `defineBackend`");
+            self.report(finding.label(first, "the first one").help("list all resources in one of them"));
+        } else {
+            self.program.backend_span = Some(builder_span);
+            self.program.backend = Some(self.backend_entries(arguments, span));
+        }
+        self.defer(ValueKind::Opaque("the backend".into()), span, Deferred::Backend)
+    }
+
+    fn backend_entries(&mut self, arguments: Vec<Value>, span: Span) -> Vec<Entry> {
+        let Some(argument) = arguments.into_iter().next() else {
+            let finding = Diagnostic::new(Code::NotAResource, span, "`defineBackend` is given nothing");
+            self.report(finding.help("list the resources: `defineBackend({ auth, data })`"));
+            return Vec::new();
+        };
+        let place = argument.place();
+        let entries = match argument.kind {
+            ValueKind::Object(entries) => entries,
+            ValueKind::Broken => return Vec::new(),
+            _ => {
+                let message = format!("`defineBackend` takes an object of resources, not {}", argument.describe());
+                self.report(
+                    Diagnostic::new(Code::NotAResource, place, message).help("write `defineBackend({ auth, data })`"),
+                );
+                return Vec::new();
+            }
+        };
+        let mut resources = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match &entry.value.kind {
+                ValueKind::Resource(_) => resources.push(entry),
+                ValueKind::Broken => {}
+                _ => {
+                    let message = format!("`{}` is {}, not a resource", entry.key, entry.value.describe());
+                    let finding = Diagnostic::new(Code::NotAResource, entry.value.place(), message);
+                    self.report(finding.help("`defineBackend` takes what `defineAuth`, `defineFunction`, ... return"));
+                }
+            }
+        }
+        resources
+    }
+
+    /// Reports, once each, what a definition uses that is not there, and breaks it. What is hidden in code stays: who
+    /// reads the value can say which property it was meant for.
+    pub(super) fn land(&mut self, value: &mut Value) {
+        if let ValueKind::Object(entries) = &mut value.kind {
+            let hidden = entries.extract_if(.., |entry| entry.key == REST);
+            hidden.collect::<Vec<_>>().into_iter().for_each(|entry| self.land_spread(entry));
+        }
+        if self.is_absent(value) {
+            if self.reported.insert(value.span) {
+                let finding = self.explain(value);
+                self.report(finding);
+            }
+            value.kind = ValueKind::Broken;
+        } else {
+            value.each_child_mut(&mut |child| self.land(child));
+        }
+    }
+
+    /// Whether a value depends on something that is not there.
+    pub(super) fn is_absent(&self, value: &Value) -> bool {
+        let absent = || matches!(self.deferred.get(&value.span), Some(Deferred::Unset(_) | Deferred::NoMember { .. }));
+        matches!(value.kind, ValueKind::Opaque(_) | ValueKind::Undefined) && absent()
+    }
+
+    /// Reports a spread of something that nobody can see into.
+    fn land_spread(&mut self, mut entry: Entry) {
+        if self.is_absent(&entry.value) {
+            self.land(&mut entry.value);
+        } else if let ValueKind::Opaque(words) = &entry.value.kind {
+            let message = format!("what is spread here comes from {words}, which cannot be seen without running it");
+            let finding = Diagnostic::new(Code::HiddenSpread, entry.key_span, message).help(imperative::instead(words));
+            if self.reported.insert(entry.key_span) {
+                self.report(finding);
+            }
+        }
+    }
+
+    /// Why a value is absent.
+    fn explain(&self, value: &Value) -> Diagnostic {
+        let finding = match self.deferred.get(&value.span) {
+            Some(Deferred::Unset(name)) => {
+                let message = format!("the environment variable `{name}` is not set");
+                let help = format!(
+                    "run `{name}=... ampc`, name a file with `--env-file`, or write a default: `process.env.{name} ?? \"...\"`"
+                );
+                Diagnostic::new(Code::VariableUnset, value.span, message).help(help)
+            }
+            Some(Deferred::NoMember { name, owner, meant }) => {
+                let finding =
+                    Diagnostic::new(Code::NoSuchMember, value.span, format!("there is no `{name}` in {owner}"));
+                match meant {
+                    Some(meant) => finding.help(format!("write `{meant}`")),
+                    None => finding.help("add it, or use a name that is there"),
+                }
+            }
+            _ => Diagnostic::new(Code::NoSuchMember, value.span, "this is not there"),
+        };
+        match value.via {
+            Some(via) if via != value.span => finding.label(via, "used in a definition here"),
+            _ => finding,
+        }
+    }
+}
