@@ -9,7 +9,7 @@ use crate::source::{Span, TextRange};
 use crate::syntax::{Arrow, Call, Expr, ExprKind, Name, Pattern};
 
 use super::evaluator::{Deferred, Evaluator, Frame, Key, Local, Scope};
-use super::expression::brought_to;
+use super::expression::{REST, brought_to};
 use super::helper;
 use super::imperative;
 use super::module::{Part, chunk_expr};
@@ -249,11 +249,10 @@ impl Evaluator<'_> {
                 }
                 _ => break,
             };
-            let place = links.end(*at + 1);
             *at += 1;
             match find_member(value, &key) {
                 Some(found) => value = found,
-                None => return self.no_member(links, value, &key, place),
+                None => return self.no_member(links, value, &key, *at),
             }
         }
         let place = links.end(*at);
@@ -278,21 +277,22 @@ impl Evaluator<'_> {
         }
     }
 
-    /// A member that is not there is `undefined`, which is an error as soon as a definition uses it.
-    fn no_member(&mut self, links: &Links<'_>, value: &Value, name: &SmolStr, place: Span) -> Value {
+    /// A member that is not there is `undefined`, which is an error as soon as a definition uses it. `at` is the step
+    /// behind the one that asks for it.
+    fn no_member(&mut self, links: &Links<'_>, value: &Value, name: &SmolStr, at: usize) -> Value {
+        let place = links.end(at);
+        let mut meant = None;
         if let ValueKind::Object(entries) = &value.kind {
-            if entries.iter().any(|entry| entry.key == "...") {
+            if entries.iter().any(|entry| entry.key == REST) {
                 return Value::new(
                     ValueKind::Opaque("a member of an object that is put together in code".into()),
                     place,
                 );
             }
-            let meant = closest(name, entries.iter().map(|entry| entry.key.as_str())).map(SmolStr::new);
-            let owner = links.path(self.sources.get(place.file).text.as_ref(), place);
-            return self.defer(ValueKind::Undefined, place, Deferred::NoMember { name: name.clone(), owner, meant });
+            meant = closest(name, entries.iter().map(|entry| entry.key.as_str())).map(SmolStr::new);
         }
-        let owner = links.path(self.sources.get(place.file).text.as_ref(), place);
-        self.defer(ValueKind::Undefined, place, Deferred::NoMember { name: name.clone(), owner, meant: None })
+        let owner = format!("`{}`", links.path(&self.sources.get(place.file).text, links.end(at - 1)));
+        self.defer(ValueKind::Undefined, place, Deferred::NoMember { name: name.clone(), owner, meant })
     }
 
     fn step_global(&mut self, links: &Links<'_>, at: &mut usize, name: SmolStr) -> Subject {
@@ -420,7 +420,7 @@ impl Evaluator<'_> {
         match find_member(value, &key) {
             Some(found) => Value { via: value.via.map(|_| place), ..found.clone() },
             None => {
-                let missing = self.no_member(links, value, &key, place);
+                let missing = self.no_member(links, value, &key, *at);
                 *at = links.steps.len();
                 missing
             }

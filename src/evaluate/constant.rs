@@ -90,7 +90,7 @@ impl Evaluator<'_> {
     /// An `enum` as the object that it is at run time, with the way back from numbers to names.
     fn define_enum(&mut self, scope: Scope<'_>, item: &Enum, span: Span) -> Value {
         let mut entries: Vec<Entry> = Vec::new();
-        let mut back: Vec<Entry> = Vec::new();
+        let mut back: Vec<(f64, Entry)> = Vec::new();
         let mut next = Some(0.0);
         let mut seen = HashSet::new();
         for (name, written) in &item.members {
@@ -129,7 +129,9 @@ impl Evaluator<'_> {
             next = match &value.kind {
                 ValueKind::Number(number) => {
                     let text = Value::new(ValueKind::String(name.text.clone()), key_span);
-                    back.push(Entry { key: number_text(*number), key_span, value: text });
+                    let key = number_text(*number);
+                    back.retain(|(_, entry)| entry.key != key);
+                    back.push((*number, Entry { key, key_span, value: text }));
                     Some(number + 1.0)
                 }
                 ValueKind::Broken => next.map(|number| number + 1.0),
@@ -137,8 +139,10 @@ impl Evaluator<'_> {
             };
             entries.push(Entry { key: name.text.clone(), key_span, value });
         }
-        back.extend(entries);
-        Value::new(ValueKind::Object(back), span)
+        // JavaScript puts numbers first, in their order
+        back.sort_by(|(left, _), (right, _)| left.total_cmp(right));
+        let members = back.into_iter().map(|(_, entry)| entry).chain(entries).collect();
+        Value::new(ValueKind::Object(members), span)
     }
 
     /// A part of a value that is taken apart.
@@ -171,6 +175,9 @@ impl Evaluator<'_> {
             }
             _ => {
                 let message = format!("{} cannot be taken apart", value.describe());
+                if !self.reported.insert(value.span) {
+                    return Value::new(ValueKind::Broken, place);
+                }
                 self.report(
                     Diagnostic::new(Code::WrongOperand, place, message).help("only objects and lists have parts"),
                 );

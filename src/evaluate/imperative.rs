@@ -7,7 +7,7 @@ use crate::source::Span;
 use super::evaluator::Evaluator;
 
 /// Beginnings of constructs that only make a value, as the reader names them.
-const WITHOUT_EFFECTS: [&str; 17] = [
+const WITHOUT_EFFECTS: [&str; 18] = [
     "function",
     "`async` function",
     "arrow",
@@ -25,6 +25,7 @@ const WITHOUT_EFFECTS: [&str; 17] = [
     "`new Set(",
     "`new URL(",
     "method",
+    "`typeof`",
 ];
 
 /// Whether running a construct may do something to the backend.

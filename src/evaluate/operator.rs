@@ -8,7 +8,7 @@ use crate::syntax::{Expr, ExprKind};
 
 use super::evaluator::{Evaluator, Scope};
 use super::expression::brought_to;
-use super::{Blind, Root, Value, ValueKind};
+use super::{Root, Value, ValueKind};
 
 /// What an operation is that only the caller of a callback could compute.
 pub(super) const PARAMETER: &str = "an operation on a callback's parameter";
@@ -28,23 +28,6 @@ impl Evaluator<'_> {
                 (ValueKind::Bool(value), _) => ValueKind::Number(f64::from(u8::from(*value))),
                 _ => return self.wrong_operand(operator, &value, span),
             },
-            "typeof" => match value.kind {
-                ValueKind::Undefined => ValueKind::String("undefined".into()),
-                ValueKind::Bool(_) => ValueKind::String("boolean".into()),
-                ValueKind::Number(_) => ValueKind::String("number".into()),
-                ValueKind::String(_) => ValueKind::String("string".into()),
-                ValueKind::Null | ValueKind::List(_) | ValueKind::Object(_) => ValueKind::String("object".into()),
-                ValueKind::Callback(_) => ValueKind::String("function".into()),
-                ValueKind::Broken => ValueKind::Broken,
-                _ => ValueKind::Opaque("a `typeof`".into()),
-            },
-            "void" => ValueKind::Undefined,
-            "delete" | "++" | "--" => {
-                let construct = SmolStr::new_static("assignment");
-                self.effects.push(Blind { construct, span });
-                ValueKind::Opaque("an assignment".into())
-            }
-            "await" => ValueKind::Opaque("an `await`".into()),
             _ => ValueKind::Opaque(format!("the operator `{operator}`").into()),
         };
         Value::new(kind, span)
