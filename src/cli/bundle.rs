@@ -14,26 +14,9 @@ use std::path::{Path, PathBuf};
 use self::esbuild::{Options, Outcome};
 use self::plain::Plain;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::emit::FunctionBundle as Job;
+use crate::names;
 use crate::source::{Files, Sources, Span, TextRange};
-
-/// A function whose code is wanted.
-#[derive(Clone, Debug)]
-pub(super) struct Job {
-    /// The folder below `functions/`.
-    pub(super) name: String,
-    /// What the handler is called there, without extension.
-    pub(super) stem: String,
-    /// The handler's file.
-    pub(super) entry: String,
-    /// Where the function is defined.
-    pub(super) span: Span,
-    /// The runtime as esbuild names it: `node22`.
-    pub(super) target: String,
-    /// Whether the bundle is made small.
-    pub(super) minify: bool,
-    /// Modules that layers bring.
-    pub(super) external: Vec<String>,
-}
 
 /// What all functions share.
 pub(super) struct Project<'a> {
@@ -41,7 +24,7 @@ pub(super) struct Project<'a> {
     /// caller stands.
     pub(super) root: &'a str,
     /// The modules below `$amplify/` (`env/add-user.ts` -> text).
-    pub(super) generated: &'a BTreeMap<String, Vec<u8>>,
+    pub(super) generated: &'a BTreeMap<String, String>,
     /// Where handlers are read from.
     pub(super) files: &'a dyn Files,
 }
@@ -57,7 +40,8 @@ pub(super) struct Bundled {
 
 impl Bundled {
     fn put(&mut self, job: &Job, files: BTreeMap<String, Vec<u8>>) {
-        self.files.extend(files.into_iter().map(|(path, text)| (format!("functions/{}/{path}", job.name), text)));
+        let folder = names::function_folder(&job.name);
+        self.files.extend(files.into_iter().map(|(path, text)| (format!("{folder}/{path}"), text)));
     }
 }
 
@@ -67,10 +51,10 @@ pub(super) fn run(jobs: &[Job], project: &Project<'_>, sources: &mut Sources) ->
     let mut groups: BTreeMap<(PathBuf, Options), Vec<&Job>> = BTreeMap::new();
     let mut without: Vec<&Job> = Vec::new();
     for job in jobs {
-        let copied = if plain::has_extension(&job.entry, &["py"]) {
-            Some(plain::python(&job.entry, &job.stem, project.files))
+        let copied = if job.target.is_none() {
+            Some(plain::python(&job.entry, job.stem, project.files))
         } else if plain::has_extension(&job.entry, &["js", "mjs", "cjs"]) {
-            Some(plain::script(&job.entry, &job.stem, &job.external, project.files))
+            Some(plain::script(&job.entry, job.stem, &job.external, project.files))
         } else {
             None
         };

@@ -20,7 +20,7 @@ globalThis.__dirname??=__ampFolder(globalThis.__filename);";
 /// What must be the same for functions to share a call.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Options {
-    target: String,
+    target: Option<String>,
     minify: bool,
     external: Vec<String>,
 }
@@ -70,7 +70,7 @@ pub(super) fn run(program: &Path, options: &Options, jobs: &[&Job], project: &Pr
     let temp = Temp::new()?;
     let generated = temp.0.join("amplify");
     for (path, text) in project.generated {
-        put(&generated.join(path), text)?;
+        put(&generated.join(path), text.as_bytes())?;
     }
     let mut outcome = Outcome { log: String::new(), folders: Some(Vec::new()) };
     for (at, jobs) in jobs.chunks(MOST_ENTRIES).enumerate() {
@@ -121,7 +121,7 @@ impl Call<'_> {
     }
 
     fn run_alone(&self, job: &Job, out: &Path) -> io::Result<Log> {
-        self.start(&[entry(&job.stem, &job.entry)?], out)
+        self.start(&[entry(job.stem, &job.entry)?], out)
     }
 
     fn start(&self, entries: &[OsString], out: &Path) -> io::Result<Log> {
@@ -129,7 +129,8 @@ impl Call<'_> {
         let mut command = Command::new(self.program);
         command.args(entries).args(["--bundle", "--platform=node", "--format=esm", "--out-extension:.js=.mjs"]);
         command.args(["--color=false", "--log-level=warning", "--log-limit=0", "--loader:.node=file"]);
-        command.arg("--external:@aws-sdk/*").arg(format!("--target={target}")).arg(format!("--banner:js={BANNER}"));
+        command.arg("--external:@aws-sdk/*").arg(format!("--banner:js={BANNER}"));
+        command.args(target.as_ref().map(|target| format!("--target={target}")));
         command.args(external.iter().map(|name| format!("--external:{name}")));
         command.args(minify.then_some("--minify"));
         command.arg(with_path("--outdir=", out)).arg(with_path("--alias:$amplify=", self.generated));

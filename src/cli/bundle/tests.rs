@@ -40,17 +40,17 @@ impl Disk {
         let file = sources.add("backend.amp", "defineFunction()".into());
         Job {
             name: name.to_owned(),
-            stem: "index".to_owned(),
+            stem: "index",
             entry: self.path(entry),
             span: TextRange::new(0, 14).in_file(file),
-            target: "node22".to_owned(),
+            target: Some("node22".to_owned()),
             minify: false,
             external: Vec::new(),
         }
     }
 
     fn run(&self, jobs: &[Job], sources: &mut Sources) -> Bundled {
-        let env = b"export const env = process.env as unknown as { A: string };\n".to_vec();
+        let env = "export const env = process.env as unknown as { A: string };\n".to_owned();
         let generated = BTreeMap::from([("env/one.ts".to_owned(), env)]);
         let root = self.dir.path().to_string_lossy();
         run(jobs, &Project { root: &root, generated: &generated, files: &self.files }, sources)
