@@ -12,16 +12,17 @@
 //!
 //! With `amp-compiler` as a build dependency, `default-features = false` leaves out the command line and the editor.
 
-use std::collections::BTreeSet;
-use std::env;
-use std::fmt::{self, Display, Formatter, Write as _};
+use std::collections::BTreeMap;
+use std::fmt::{self, Display, Formatter};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::analysis::{self, Analysis};
-use crate::diagnostic::{Diagnostic, Severity, render};
+use crate::analysis::{self, Analysis, Options};
+use crate::check::HiddenCode;
+use crate::diagnostic::{Diagnostic, Severity, render, settle};
 use crate::disk::DiskFiles;
-use crate::output;
-use crate::source::Sources;
+use crate::source::{Files, Sources};
+use crate::{emit, output};
 
 /// What to compile, and where to.
 #[derive(Clone, Debug)]
@@ -41,8 +42,15 @@ pub struct Emitted {
 }
 
 /// Why nothing was written. All findings were handed to cargo already; this is for the end of `main`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Failed(String);
+
+/// The message, since that is what Rust prints for a `main` that fails.
+impl fmt::Debug for Failed {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 impl Display for Failed {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -71,4 +79,76 @@ impl Config {
         self.deny_warnings = deny;
         self
     }
+    /// Compiles and writes. Cargo is told every file and every environment variable that was read, so that it runs the
+    /// build script again when one of them changes, and every finding. Functions' own code is not bundled.
+    ///
+    /// Fails with an error in the backend, without `OUT_DIR`, and if the folder cannot be written.
+    pub fn emit(self) -> Result<Emitted, Failed> {
+        let out = std::env::var_os("OUT_DIR").ok_or_else(|| Failed("OUT_DIR is not set".to_owned()))?;
+        self.run(&DiskFiles::new(), Path::new(&out), &mut std::io::stdout().lock())
+    }
+
+    /// [`Config::emit`] with its surroundings as arguments.
+    fn run(&self, files: &dyn Files, out: &Path, cargo: &mut dyn Write) -> Result<Emitted, Failed> {
+        let inside = Path::new(&self.folder).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+        if self.folder.is_empty() || !inside {
+            return Err(Failed(format!("`{}` is not the name of a folder inside OUT_DIR", self.folder)));
+        }
+        let entry = analysis::entry(files, &self.path).map_err(|error| Failed(error.to_string()))?;
+        let analysis = analysis::analyze(files, &entry, &Options { hidden_code: HiddenCode::Refuse });
+        let mut analysis = analysis.map_err(|_| Failed(format!("`{entry}` cannot be read")))?;
+        let emitted = analysis.checked().map(emit::emit);
+        let Analysis { diagnostics, sources, program, .. } = &mut analysis;
+        let mut artifacts = None;
+        if let Some((made, found)) = emitted {
+            diagnostics.extend(found);
+            artifacts = Some(made);
+        }
+        settle(diagnostics);
+        let told = self.tell(diagnostics, sources, program.env.iter().map(AsRef::as_ref), cargo);
+        told.map_err(|error| Failed(format!("cargo does not listen: {error}")))?;
+
+        let failing = diagnostics.iter().filter(|diagnostic| diagnostic.severity >= self.limit()).count();
+        let Some(artifacts) = artifacts.filter(|_| failing == 0) else {
+            return Err(Failed(format!(
+                "`{entry}` was not compiled: {}",
+                render::summary(diagnostics).unwrap_or_default()
+            )));
+        };
+        let texts = artifacts.files.into_iter().map(|(path, text)| (path, text.into_bytes()));
+        let texts: BTreeMap<String, Vec<u8>> = texts.collect();
+        let folder = out.join(&self.folder);
+        output::write(&folder, &texts).map_err(|error| Failed(error.to_string()))?;
+        Ok(Emitted { folder, files: texts.into_keys().collect() })
+    }
+
+    fn limit(&self) -> Severity {
+        if self.deny_warnings { Severity::Warning } else { Severity::Error }
+    }
+
+    /// Cargo's own lines: <https://doc.rust-lang.org/cargo/reference/build-scripts.html#outputs-of-the-build-script>.
+    fn tell<'a>(
+        &self,
+        diagnostics: &[Diagnostic],
+        sources: &Sources,
+        variables: impl Iterator<Item = &'a str>,
+        cargo: &mut dyn Write,
+    ) -> std::io::Result<()> {
+        for (_, file) in sources.iter() {
+            writeln!(cargo, "cargo::rerun-if-changed={}", file.path)?;
+        }
+        for name in variables {
+            writeln!(cargo, "cargo::rerun-if-env-changed={name}")?;
+        }
+        for diagnostic in diagnostics {
+            let kind = if diagnostic.severity >= self.limit() { "error" } else { "warning" };
+            let help = diagnostic.help.as_ref().map(|help| format!("; {}", help.replace(['\r', '\n'], " ")));
+            let line = render::short_line(diagnostic, sources);
+            writeln!(cargo, "cargo::{kind}={line}{}", help.unwrap_or_default())?;
+        }
+        Ok(())
+    }
 }
+
+#[cfg(test)]
+mod tests;

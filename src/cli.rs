@@ -1,9 +1,12 @@
 //! The command line.
 
 mod arguments;
+mod backend;
+mod build;
 mod bundle;
 mod explain;
 mod init;
+mod leave_out;
 mod terminal;
 
 use std::process::ExitCode;
@@ -11,6 +14,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser as _};
 
 use self::arguments::{Arguments, Command};
+use self::backend::Source;
+use self::build::Wish;
 use self::terminal::Terminal;
 
 /// Why nothing could be done: wrong usage, or a file that cannot be read or written.
@@ -42,6 +47,18 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command, terminal: &Terminal) -> Result<Verdict, Failure> {
     match command {
+        Command::Check { backend } => {
+            return build::check(&Source::find(&backend.path, backend.env_file.as_deref())?, terminal);
+        }
+        Command::Build { backend, out, no_bundle, leave_out } => {
+            let source = Source::find(&backend.path, backend.env_file.as_deref())?;
+            let wish = Wish { out: &out, no_bundle, leave_out: &leave_out };
+            return build::build(&source, &wish, terminal);
+        }
+        Command::Outputs { path, stack, out, env_file } => {
+            let source = Source::find(&path, env_file.as_deref())?;
+            return build::outputs(&source, &stack, out.as_deref(), terminal);
+        }
         Command::Explain { code } => terminal.print(&explain::explain(code.as_deref())?),
         Command::Init { dir } => init::init(&dir, terminal)?,
         Command::Completions { shell } => {
@@ -49,7 +66,8 @@ fn run(command: Command, terminal: &Terminal) -> Result<Verdict, Failure> {
             clap_complete::generate(shell, &mut Arguments::command(), "ampc", &mut script);
             terminal.print(&String::from_utf8_lossy(&script));
         }
-        _ => return Err(Failure("the analysis is not wired yet".to_owned())),
+        #[cfg(feature = "lsp")]
+        Command::Lsp => return Err(Failure("the language server is not there yet".to_owned())),
     }
     Ok(Verdict::Clean)
 }

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod analysis;
+pub mod build_script;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;

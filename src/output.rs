@@ -119,6 +119,18 @@ pub fn write(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<Written
     Ok(written)
 }
 
+/// Puts one file into place in one step; one that has the right contents is not touched.
+pub fn replace(path: &Path, contents: &[u8]) -> Result<(), OutputError> {
+    if fs::read(path).is_ok_and(|old| old == contents) {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(io(folder))?;
+    let staging = Staging::new(folder)?;
+    staging.put(0, contents)?;
+    fs::rename(staging.file(0), path).map_err(io(path))
+}
+
 /// The files of the last build; makes the folder if there is none.
 fn claim(folder: &Path) -> Result<BTreeSet<String>, OutputError> {
     let manifest = folder.join(MANIFEST);

@@ -38,7 +38,7 @@ pub(super) struct Global {
 pub(super) enum Format {
     /// With source lines, for people
     Human,
-    /// One line each: file:line:column: severity[code]: message
+    /// One line each: `file:line:column: severity[code]: message`
     Short,
     /// An array; lines and columns from 1, columns in Unicode scalar values
     Json,
@@ -76,7 +76,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE[:LINE]", num_args = 1..)]
         leave_out: Vec<String>,
     },
-    /// Write amplify_outputs.json for a stack that was deployed
+    /// Write `amplify_outputs.json` for a stack that was deployed
     Outputs {
         /// A backend (file or folder)
         path: PathBuf,

@@ -58,15 +58,16 @@ mod tests {
 
     #[test]
     fn lines_and_files() {
+        use Severity::{Error, Note};
+
         let mut sources = Sources::default();
         let file = sources.add("a/b.ts", "one\ntwo\nthree\n".into());
         let finding = |start, end| Diagnostic::new(Code::HiddenCode, TextRange::new(start, end).in_file(file), "code");
-        let mut severities = |parts: &[&str]| {
+        let severities = |parts: &[&str]| {
             let parts: Vec<String> = parts.iter().map(|&part| part.to_owned()).collect();
             let mut found = [finding(0, 3), finding(4, 13)];
             apply(&parts, &mut found, &sources).map(|()| found.map(|it| it.severity)).map_err(|Failure(text)| text)
         };
-        use Severity::{Error, Note};
         assert_eq!(severities(&[]), Ok([Error, Error]));
         assert_eq!(severities(&["a/b.ts"]), Ok([Note, Note]));
         assert_eq!(severities(&["./a/x/../b.ts:1"]), Ok([Note, Error]));

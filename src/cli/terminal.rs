@@ -36,10 +36,9 @@ impl Terminal {
     /// Prints findings in order, in the format that was asked for. Returns whether one of them fails the command.
     pub(super) fn report(&self, diagnostics: &mut Vec<Diagnostic>, sources: &Sources) -> bool {
         settle(diagnostics);
-        let limit = if self.deny_warnings { Severity::Warning } else { Severity::Error };
-        let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity >= limit);
+        let failed = self.fails(diagnostics);
         if self.quiet {
-            diagnostics.retain(|diagnostic| diagnostic.severity >= limit);
+            diagnostics.retain(|diagnostic| diagnostic.severity >= self.limit());
         }
         match self.format {
             Format::Human => {
@@ -56,6 +55,15 @@ impl Terminal {
             Format::Github => self.print(&render::github(diagnostics, sources)),
         }
         failed
+    }
+
+    /// Whether one of them fails the command.
+    pub(super) fn fails(&self, diagnostics: &[Diagnostic]) -> bool {
+        diagnostics.iter().any(|diagnostic| diagnostic.severity >= self.limit())
+    }
+
+    fn limit(&self) -> Severity {
+        if self.deny_warnings { Severity::Warning } else { Severity::Error }
     }
 
     /// Prints what was asked for to stdout.

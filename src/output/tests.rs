@@ -101,6 +101,18 @@ fn what_a_killed_build_left_does_not_hinder() {
 }
 
 #[test]
+fn one_file_is_replaced_in_one_step() {
+    let temp = tempfile::tempdir().expect("temp");
+    let path = temp.path().join("deep/outputs.json");
+    for text in ["1", "2", "2"] {
+        replace(&path, text.as_bytes()).expect("written");
+        assert_eq!(fs::read_to_string(&path).expect("there"), text);
+    }
+    assert_eq!(tree(temp.path()), ["deep/outputs.json"]);
+    assert!(replace(&temp.path().join("deep"), b"x").is_err());
+}
+
+#[test]
 fn messages_are_lower_case_without_numbers() {
     let error = io::Error::from_raw_os_error(13);
     let text = OutputError::Io("x/y".into(), error).to_string();

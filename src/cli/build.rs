@@ -1,0 +1,156 @@
+//! `ampc check`, `ampc build` and `ampc outputs`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::path::Path;
+use std::time::Instant;
+use std::{fs, io};
+
+use super::backend::Source;
+use super::bundle::{self, Project};
+use super::{Failure, Terminal, Verdict, leave_out};
+use crate::analysis::Analysis;
+use crate::emit::{self, Artifacts, NextStep};
+use crate::output::{self, Written, plain};
+use crate::source::folder;
+
+/// The folder of `client/typescript` in the output, which handlers know as `$amplify`.
+const CLIENT: &str = "client/typescript/";
+
+/// Reports all that is wrong; writes nothing.
+pub(super) fn check(source: &Source, terminal: &Terminal) -> Result<Verdict, Failure> {
+    let started = Instant::now();
+    let Analysis { mut diagnostics, sources, .. } = source.analyze()?;
+    if terminal.report(&mut diagnostics, &sources) {
+        return Ok(Verdict::Findings);
+    }
+    if diagnostics.is_empty() {
+        let files = counted(sources.iter().count(), "file");
+        terminal.say(format_args!("no problems in {files} ({})", elapsed(started)));
+    }
+    Ok(Verdict::Clean)
+}
+
+/// What `build` was told beside the backend.
+pub(super) struct Wish<'a> {
+    pub(super) out: &'a Path,
+    pub(super) no_bundle: bool,
+    pub(super) leave_out: &'a [String],
+}
+
+/// Reports all that is wrong, and writes the output folder if nothing is.
+pub(super) fn build(source: &Source, wish: &Wish<'_>, terminal: &Terminal) -> Result<Verdict, Failure> {
+    let started = Instant::now();
+    let mut analysis = source.analyze()?;
+    leave_out::apply(wish.leave_out, &mut analysis.diagnostics, &analysis.sources)?;
+    let artifacts = artifacts(&mut analysis, terminal);
+    let Analysis { mut diagnostics, mut sources, .. } = analysis;
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    if let (Some(artifacts), false) = (&artifacts, wish.no_bundle || terminal.fails(&diagnostics)) {
+        let generated = artifacts.files.iter();
+        let generated =
+            generated.filter_map(|(path, text)| Some((path.strip_prefix(CLIENT)?.to_owned(), text.clone())));
+        let root = folder(&source.entry);
+        let project = Project { root, generated: &generated.collect(), files: &source.files };
+        let bundled = bundle::run(&artifacts.functions, &project, &mut sources);
+        files = bundled.files;
+        diagnostics.extend(bundled.diagnostics);
+    }
+    if terminal.report(&mut diagnostics, &sources) {
+        return Ok(Verdict::Findings);
+    }
+    let Some(Artifacts { files: texts, functions, next_steps }) = artifacts else { return Ok(Verdict::Findings) };
+    files.extend(texts.into_iter().map(|(path, text)| (path, text.into_bytes())));
+    let written = output::write(wish.out, &files).map_err(|error| Failure(error.to_string()))?;
+    terminal.say(summary(&written, wish.out, started));
+    if wish.no_bundle && !functions.is_empty() {
+        terminal.say("the code of functions was left out: a deploy needs a build without --no-bundle");
+    }
+    terminal.say(steps(&next_steps, wish.out));
+    Ok(Verdict::Clean)
+}
+
+/// What the backend gives, unless something is wrong with it.
+fn artifacts(analysis: &mut Analysis, terminal: &Terminal) -> Option<Artifacts> {
+    if terminal.fails(&analysis.diagnostics) {
+        return None;
+    }
+    let (artifacts, found) = emit::emit(analysis.checked()?);
+    analysis.diagnostics.extend(found);
+    Some(artifacts)
+}
+
+/// Prints or writes `amplify_outputs.json`: what the backend says, filled in with what the stack says.
+pub(super) fn outputs(
+    source: &Source,
+    stack: &Path,
+    out: Option<&Path>,
+    terminal: &Terminal,
+) -> Result<Verdict, Failure> {
+    let mut analysis = source.analyze()?;
+    let artifacts = artifacts(&mut analysis, terminal);
+    let skeleton = artifacts.and_then(|mut artifacts| artifacts.files.remove("outputs.json"));
+    let Some(skeleton) = skeleton.filter(|_| !terminal.fails(&analysis.diagnostics)) else {
+        terminal.report(&mut analysis.diagnostics, &analysis.sources);
+        return Ok(Verdict::Findings);
+    };
+    let stacks = if stack == Path::new("-") {
+        let mut text = String::new();
+        io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        fs::read_to_string(stack)
+    };
+    let stacks = stacks.map_err(|error| Failure(format!("cannot read `{}`: {}", stack.display(), plain(&error))))?;
+    let text = emit::outputs::merge(&skeleton, &stacks).map_err(|error| Failure(error.to_string()))?;
+    match out {
+        None => terminal.print(&text),
+        Some(out) => {
+            output::replace(out, text.as_bytes()).map_err(|error| Failure(error.to_string()))?;
+            terminal.say(format_args!("wrote {}", out.display()));
+        }
+    }
+    Ok(Verdict::Clean)
+}
+
+fn counted(count: usize, thing: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {thing}{plural}")
+}
+
+fn elapsed(started: Instant) -> String {
+    format!("{:.1} ms", started.elapsed().as_secs_f64() * 1000.0)
+}
+
+/// What was written: each file if they are few.
+fn summary(written: &Written, out: &Path, started: Instant) -> String {
+    const FEW: usize = 12;
+    let out = out.display();
+    let Written { changed, unchanged, removed } = written;
+    let mut text = String::new();
+    if changed.len() <= FEW {
+        for name in changed {
+            let _ = writeln!(text, "wrote   {out}/{name}");
+        }
+    } else {
+        let _ = writeln!(text, "wrote   {} to {out}", counted(changed.len(), "file"));
+    }
+    for name in removed.iter().take(FEW) {
+        let _ = writeln!(text, "removed {out}/{name}");
+    }
+    if removed.len() > FEW {
+        let _ = writeln!(text, "removed {} more", counted(removed.len() - FEW, "file"));
+    }
+    let same = if *unchanged == 0 { String::new() } else { format!(", {unchanged} unchanged") };
+    let _ = write!(text, "built {out} in {}: {} written{same}", elapsed(started), counted(changed.len(), "file"));
+    text
+}
+
+/// The commands that are left to be run, in the output folder.
+fn steps(steps: &[NextStep], out: &Path) -> String {
+    let mut text = format!("\nnext, in {}:", out.display());
+    for NextStep { what, command } in steps {
+        let _ = write!(text, "\n  # {what}\n  {command}");
+    }
+    text
+}
