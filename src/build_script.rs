@@ -96,16 +96,19 @@ impl Config {
         }
         let entry = analysis::entry(files, &self.path).map_err(|error| Failed(error.to_string()))?;
         let analysis = analysis::analyze(files, &entry, &Options { hidden_code: HiddenCode::Refuse });
-        let mut analysis = analysis.map_err(|_| Failed(format!("`{entry}` cannot be read")))?;
+        let mut analysis = analysis.map_err(|error| Failed(format!("cannot read `{entry}`: {error}")))?;
         let emitted = analysis.checked().map(emit::emit);
-        let Analysis { diagnostics, sources, program, .. } = &mut analysis;
+        let Analysis { diagnostics, sources, program, configs, .. } = &mut analysis;
         let mut artifacts = None;
         if let Some((made, found)) = emitted {
             diagnostics.extend(found);
             artifacts = Some(made);
         }
         settle(diagnostics);
-        let told = self.tell(diagnostics, sources, program.env.iter().map(AsRef::as_ref), cargo);
+        let read = sources.iter().map(|(_, file)| &file.path).chain(configs.iter());
+        let directives = read.map(|path| format!("cargo::rerun-if-changed={path}"));
+        let directives = directives.chain(program.env.iter().map(|name| format!("cargo::rerun-if-env-changed={name}")));
+        let told = self.tell(directives, diagnostics, sources, cargo);
         told.map_err(|error| Failed(format!("cargo does not listen: {error}")))?;
 
         let failing = diagnostics.iter().filter(|diagnostic| diagnostic.severity >= self.limit()).count();
@@ -127,19 +130,14 @@ impl Config {
     }
 
     /// Cargo's own lines: <https://doc.rust-lang.org/cargo/reference/build-scripts.html#outputs-of-the-build-script>.
-    fn tell<'a>(
+    fn tell(
         &self,
+        mut directives: impl Iterator<Item = String>,
         diagnostics: &[Diagnostic],
         sources: &Sources,
-        variables: impl Iterator<Item = &'a str>,
         cargo: &mut dyn Write,
     ) -> std::io::Result<()> {
-        for (_, file) in sources.iter() {
-            writeln!(cargo, "cargo::rerun-if-changed={}", file.path)?;
-        }
-        for name in variables {
-            writeln!(cargo, "cargo::rerun-if-env-changed={name}")?;
-        }
+        directives.try_for_each(|directive| writeln!(cargo, "{directive}"))?;
         for diagnostic in diagnostics {
             let kind = if diagnostic.severity >= self.limit() { "error" } else { "warning" };
             let help = diagnostic.help.as_ref().map(|help| format!("; {}", help.replace(['\r', '\n'], " ")));

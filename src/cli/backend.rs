@@ -5,7 +5,6 @@ use std::path::Path;
 use super::Failure;
 use crate::analysis::{self, Analysis, Options};
 use crate::disk::DiskFiles;
-use crate::source::ReadError;
 
 /// A backend that is there, but not read yet.
 pub(super) struct Source {
@@ -28,14 +27,8 @@ impl Source {
 
     /// Reads it. Findings are in what comes back; a first file that cannot be read is a failure.
     pub(super) fn analyze(&self) -> Result<Analysis, Failure> {
-        analysis::analyze(&self.files, &self.entry, &Options::default()).map_err(|error| {
-            let why = match error {
-                ReadError::NotFound => "it is gone".to_owned(),
-                ReadError::NotText => "it is not UTF-8".to_owned(),
-                ReadError::Other(why) => why,
-            };
-            Failure(format!("cannot read `{}`: {why}", self.entry))
-        })
+        let analysis = analysis::analyze(&self.files, &self.entry, &Options::default());
+        analysis.map_err(|error| Failure(format!("cannot read `{}`: {error}", self.entry)))
     }
 }
 
