@@ -134,7 +134,7 @@ fn imperative_code_is_refused_unless_it_is_named() {
         assert!(run.err.contains("left out"), "{}", run.err);
     }
     let run = ampc(dir.path(), &["build", "--leave-out", "backend.amp:1"]).expect(2);
-    assert!(run.err.contains("`backend.amp:1`"), "{}", run.err);
+    assert!(run.err.contains("backend.amp:1` names no imperative code"), "{}", run.err);
 }
 
 #[test]
