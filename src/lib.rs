@@ -12,6 +12,8 @@ pub mod diagnostic;
 pub mod disk;
 pub mod emit;
 pub mod evaluate;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod model;
 pub mod names;
 pub mod output;

@@ -175,10 +175,11 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    fn new(path: String, text: Arc<str>) -> Self {
+    /// A file of that path and text.
+    pub fn new(path: &str, text: Arc<str>) -> Self {
         let after_newline = text.bytes().zip(1u32..).filter_map(|(byte, next)| (byte == b'\n').then_some(next));
         let line_starts = std::iter::once(0).chain(after_newline).collect();
-        Self { path, text, line_starts }
+        Self { path: path.to_owned(), text, line_starts }
     }
 
     /// The line (from 0) that holds a byte offset, and the offset at which that line begins.
@@ -251,7 +252,7 @@ pub struct Sources {
 impl Sources {
     /// Adds a file; the same path again replaces the text and keeps the id.
     pub fn add(&mut self, path: &str, text: Arc<str>) -> FileId {
-        let file = SourceFile::new(path.to_owned(), text);
+        let file = SourceFile::new(path, text);
         if let Some(&id) = self.by_path.get(path) {
             self.files[id.0 as usize] = file;
             return id;

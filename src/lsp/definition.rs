@@ -1,0 +1,49 @@
+//! Where something is declared.
+
+use gen_lsp_types::Location;
+
+use super::cursor::{At, Cursor, Frame};
+use super::projects::Place;
+use super::scope::{self, Site};
+use super::{documents, findings, groups, paths};
+
+/// The place where the thing at a byte offset is declared.
+pub(super) fn definition(place: &Place<'_>, offset: u32) -> Option<Location> {
+    let cursor = Cursor::new(&place.file.text, offset as usize);
+    match &cursor.at {
+        At::Word(range) => {
+            let word = &place.file.text[range.clone()];
+            match &cursor.before[..] {
+                [] => Some(site(place, &scope::site(place, place.path, word)?)),
+                [only] => Some(site(place, &scope::member(place, &only.name, word)?)),
+                _ => None,
+            }
+        }
+        At::String { inside, .. } => string(place, &cursor, &place.file.text[inside.clone()]),
+        At::Nothing | At::Comment => None,
+    }
+}
+
+fn string(place: &Place<'_>, cursor: &Cursor, text: &str) -> Option<Location> {
+    if cursor.frames.is_empty() || cursor.in_import(&place.file.text) {
+        return Some(site(place, &scope::start_of(&place.resolve(place.path, text)?)));
+    }
+    if cursor.key(&place.file.text) == Some("entry") {
+        return Some(site(place, &scope::start_of(&paths::handler(place, text)?)));
+    }
+    if groups::expected(&cursor.frames) || matches!(cursor.frames.last(), Some(Frame::List { .. })) {
+        let group = groups::all(place.analysis).into_iter().find(|group| group.name == text)?;
+        return Some(findings::location(group.span, place.analysis, place.documents));
+    }
+    None
+}
+
+/// For the editor; a file that was not read, such as a handler, begins at its beginning.
+fn site(place: &Place<'_>, site: &Site) -> Location {
+    let sources = &place.analysis.sources;
+    let range = match sources.find(&site.path) {
+        Some(id) => documents::range(sources.get(id), site.name.clone()),
+        None => gen_lsp_types::Range::default(),
+    };
+    Location { uri: place.documents.uri(&site.path), range }
+}

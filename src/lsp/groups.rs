@@ -1,0 +1,58 @@
+//! Groups of users, as the definition names them.
+
+use super::cursor::Frame;
+use crate::analysis::Analysis;
+use crate::evaluate::ValueKind;
+use crate::source::Span;
+
+/// A group.
+pub(super) struct Group {
+    /// Its name.
+    pub(super) name: String,
+    /// Where `groups` names it.
+    pub(super) span: Span,
+    /// Its place in the list, which is its precedence: 0 goes before 1.
+    pub(super) precedence: usize,
+}
+
+/// All groups, in the order of their precedence.
+pub(super) fn all(analysis: &Analysis) -> Vec<Group> {
+    let auth = analysis.program.declarations.iter().filter(|declaration| declaration.builder == "defineAuth");
+    let lists = auth.filter_map(|declaration| declaration.arguments.first()?.get("groups"));
+    let mut groups = Vec::new();
+    for list in lists {
+        let ValueKind::List(values) = &list.kind else { continue };
+        for (precedence, value) in values.iter().enumerate() {
+            if let ValueKind::String(name) = &value.kind {
+                groups.push(Group { name: name.to_string(), span: value.span, precedence });
+            }
+        }
+    }
+    groups
+}
+
+/// Whether a string within these brackets names a group: `allow.groups(["..."])`, `allow.group("...")`.
+pub(super) fn expected(frames: &[Frame]) -> bool {
+    let around = match frames {
+        [around @ .., Frame::List { .. }] | around => around,
+    };
+    let Some(Frame::Call { callee, argument: 0 }) = around.last() else { return false };
+    callee.len() > 1 && callee.last().is_some_and(|step| step.name == "groups" || step.name == "group")
+}
+
+/// What a group is, in Markdown.
+pub(super) fn describe(analysis: &Analysis, group: &Group) -> String {
+    let uses = analysis.backend.group_uses.iter().filter(|used| used.name.value == group.name).count();
+    let mut text = format!(
+        "A group of users with an IAM role of its own. Precedence {}: a user in several groups gets the role of the one with \
+         the lowest number.",
+        group.precedence
+    );
+    if uses > 0 {
+        let rules = if uses == 1 { "1 rule of data or storage names".to_owned() } else { format!("{uses} rules of data or storage name") };
+        text.push_str("\n\n");
+        text.push_str(&rules);
+        text.push_str(" it.");
+    }
+    text
+}

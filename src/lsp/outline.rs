@@ -1,0 +1,102 @@
+//! The outline of a file: what it declares.
+
+use gen_lsp_types::{DocumentSymbol, SymbolKind};
+
+use super::documents;
+use super::projects::Place;
+use super::scope;
+use crate::source::TextRange;
+use crate::syntax::{Declarator, Expr, ExprKind, ItemKind, Name, Pattern, Property};
+
+/// The declarations of a file in order, each with what it holds.
+pub(super) fn symbols(place: &Place<'_>) -> Vec<DocumentSymbol> {
+    let mut symbols = Vec::new();
+    for (item, offset) in place.items() {
+        let outline = Outline { place, offset };
+        match &item.kind {
+            ItemKind::Const(item) => symbols.extend(item.declarators.iter().filter_map(|it| outline.declarator(it))),
+            ItemKind::Enum(it) => {
+                let members = it.members.iter();
+                let members = members.map(|(name, _)| outline.symbol(name, name.range, SymbolKind::EnumMember, "", vec![]));
+                symbols.push(outline.symbol(&it.name, item.range, SymbolKind::Enum, "enum", members.collect()));
+            }
+            ItemKind::Expr(expr) | ItemKind::ExportDefault(expr) => symbols.extend(outline.call(expr)),
+            ItemKind::Opaque(opaque) => {
+                let name = opaque.declares.as_ref();
+                symbols.extend(name.map(|name| {
+                    outline.symbol(name, item.range, SymbolKind::Function, "not compiled", vec![])
+                }));
+            }
+            _ => {}
+        }
+    }
+    symbols
+}
+
+struct Outline<'p> {
+    place: &'p Place<'p>,
+    offset: u32,
+}
+
+impl Outline<'_> {
+    fn symbol(&self, name: &Name, whole: TextRange, kind: SymbolKind, detail: &str, children: Vec<DocumentSymbol>) -> DocumentSymbol {
+        let range = |range: TextRange| documents::range(self.place.file, range.start + self.offset..range.end + self.offset);
+        // the protocol wants the name within the whole, and no name empty
+        let whole = whole.to(name.range);
+        let text = if name.text.is_empty() { "(no name)" } else { &name.text };
+        #[allow(deprecated, reason = "the field is part of the type")]
+        DocumentSymbol {
+            name: text.to_owned(),
+            detail: (!detail.is_empty()).then(|| detail.to_owned()),
+            kind,
+            tags: None,
+            deprecated: None,
+            range: range(whole),
+            selection_range: range(name.range),
+            children: (!children.is_empty()).then_some(children),
+        }
+    }
+
+    fn declarator(&self, declarator: &Declarator) -> Option<DocumentSymbol> {
+        let Pattern::Name(name) = &declarator.pattern else { return None };
+        let value = declarator.value.as_ref();
+        let builder = value.and_then(scope::builder);
+        let kind = match builder {
+            Some("defineFunction") => SymbolKind::Function,
+            Some("secret") => SymbolKind::Key,
+            Some(_) => SymbolKind::Module,
+            None => SymbolKind::Constant,
+        };
+        let children = value.map(|value| self.properties(value)).unwrap_or_default();
+        Some(self.symbol(name, declarator.range, kind, builder.unwrap_or_default(), children))
+    }
+
+    /// `defineBackend({ ... })` as a statement.
+    fn call(&self, expr: &Expr) -> Option<DocumentSymbol> {
+        let ExprKind::Call(call) = &expr.kind else { return None };
+        let ExprKind::Ident(callee) = &call.callee.kind else { return None };
+        let name = Name { text: callee.clone(), range: call.callee.range };
+        Some(self.symbol(&name, expr.range, SymbolKind::Module, "", self.properties(expr)))
+    }
+
+    /// The properties of an object, or of a builder's argument.
+    fn properties(&self, expr: &Expr) -> Vec<DocumentSymbol> {
+        let object = match &expr.kind {
+            ExprKind::Call(call) => match &call.arguments[..] {
+                [first, ..] => first,
+                [] => return Vec::new(),
+            },
+            _ => expr,
+        };
+        let ExprKind::Object(properties) = &object.kind else { return Vec::new() };
+        let symbols = properties.iter().filter_map(|property| match property {
+            Property::Pair(name, value) => {
+                let whole = name.range.to(value.range);
+                Some(self.symbol(name, whole, SymbolKind::Property, "", vec![]))
+            }
+            Property::Shorthand(name) => Some(self.symbol(name, name.range, SymbolKind::Property, "", vec![])),
+            _ => None,
+        });
+        symbols.collect()
+    }
+}

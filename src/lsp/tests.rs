@@ -1,0 +1,218 @@
+//! Whole sessions over a connection in memory; `tests/lsp.rs` drives the real program.
+
+use std::thread;
+
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
+use serde_json::{Value, json};
+
+use super::server::Server;
+use crate::source::MemoryFiles;
+
+/// An editor.
+struct Editor {
+    connection: Connection,
+    server: Option<thread::JoinHandle<bool>>,
+    last: i32,
+    /// What the server said by itself.
+    said: Vec<Notification>,
+}
+
+impl Editor {
+    /// An editor that has not said anything yet, over files in memory.
+    fn silent(files: MemoryFiles) -> Self {
+        let (connection, far) = Connection::memory();
+        let server = thread::spawn(move || Server::new(&far, &files).serve());
+        Self { connection, server: Some(server), last: 0, said: Vec::new() }
+    }
+
+    fn new(files: MemoryFiles) -> Self {
+        let mut editor = Self::silent(files);
+        let snippets = json!({ "textDocument": { "completion": { "completionItem": { "snippetSupport": true } } } });
+        editor.ask("initialize", json!({ "capabilities": snippets })).expect("capabilities");
+        editor.tell("initialized", json!({}));
+        editor
+    }
+
+    fn tell(&mut self, method: &str, params: Value) {
+        self.connection.sender.send(Notification::new(method.to_owned(), params).into()).unwrap();
+    }
+
+    fn send(&mut self, method: &str, params: Value) -> i32 {
+        self.last += 1;
+        self.connection.sender.send(Request::new(self.last.into(), method.to_owned(), params).into()).unwrap();
+        self.last
+    }
+
+    /// The answer, or the code and message of an error.
+    fn ask(&mut self, method: &str, params: Value) -> Result<Value, (i32, String)> {
+        let id = self.send(method, params);
+        loop {
+            match self.connection.receiver.recv().expect("the server lives") {
+                Message::Response(Response { id: of, response_result }) if of == id.into() => {
+                    return response_result.map_err(|error| (error.code, error.message));
+                }
+                Message::Notification(notification) => self.said.push(notification),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    fn open(&mut self, path: &str, text: &str) {
+        let document = json!({ "uri": format!("file://{path}"), "languageId": "amp", "version": 1, "text": text });
+        self.tell("textDocument/didOpen", json!({ "textDocument": document }));
+    }
+
+    fn change(&mut self, path: &str, version: i32, text: &str) {
+        let document = json!({ "uri": format!("file://{path}"), "version": version });
+        self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [{ "text": text }] }));
+    }
+
+    /// Asks about the place of `|` in a text, which is opened without it.
+    fn at(&mut self, method: &str, path: &str, marked: &str) -> Value {
+        let offset = marked.find('|').expect("a mark");
+        self.open(path, &marked.replacen('|', "", 1));
+        let before = &marked[..offset];
+        let line = before.matches('\n').count();
+        let column: usize = before.rsplit('\n').next().unwrap_or("").chars().map(char::len_utf16).sum();
+        let params = json!({
+            "textDocument": { "uri": format!("file://{path}") },
+            "position": { "line": line, "character": column },
+        });
+        self.ask(&format!("textDocument/{method}"), params).expect("an answer")
+    }
+
+    fn labels(&mut self, path: &str, marked: &str) -> Vec<String> {
+        let items = self.at("completion", path, marked);
+        items.as_array().into_iter().flatten().map(|item| item["label"].as_str().unwrap().to_owned()).collect()
+    }
+
+    fn hover(&mut self, path: &str, marked: &str) -> String {
+        self.at("hover", path, marked)["contents"]["value"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// What the server said last about a file: severity, code and range of each finding.
+    fn findings(&mut self, path: &str) -> Vec<String> {
+        // an answer comes after everything before it
+        let _ = self.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": format!("file://{path}") } }));
+        let uri = format!("file://{path}");
+        let news = self.said.iter().rev().find(|it| it.params["uri"] == uri.as_str());
+        let list = news.and_then(|it| it.params["diagnostics"].as_array().cloned()).unwrap_or_default();
+        let short = |it: &Value| {
+            let start = &it["range"]["start"];
+            format!("{} {} {}:{}", it["severity"], it["code"].as_str().unwrap(), start["line"], start["character"])
+        };
+        list.iter().map(short).collect()
+    }
+
+    /// Whether the server is content with the way in which the editor left.
+    fn leave(mut self) -> bool {
+        self.tell("exit", json!(null));
+        self.server.take().expect("a server").join().expect("no panic")
+    }
+}
+
+fn contains(list: &[String], wanted: &[&str]) {
+    for word in wanted {
+        assert!(list.iter().any(|label| label == word), "{word} is not in {list:?}");
+    }
+}
+
+#[test]
+fn sessions_begin_and_end_in_order() {
+    let mut editor = Editor::silent(MemoryFiles::default());
+    let early = editor.ask("textDocument/hover", json!({})).unwrap_err();
+    assert_eq!(early.0, ErrorCode::ServerNotInitialized as i32);
+    let answer = editor.ask("initialize", json!({ "capabilities": {} })).unwrap();
+    assert_eq!(answer["capabilities"]["positionEncoding"], "utf-16");
+    assert_eq!(answer["serverInfo"]["name"], "ampc");
+    let twice = editor.ask("initialize", json!({ "capabilities": {} })).unwrap_err();
+    assert_eq!(twice.0, ErrorCode::InvalidRequest as i32);
+    editor.tell("initialized", json!({}));
+    assert_eq!(editor.ask("shutdown", json!(null)), Ok(Value::Null));
+    let late = editor.ask("textDocument/hover", json!({})).unwrap_err();
+    assert_eq!(late.0, ErrorCode::InvalidRequest as i32);
+    assert!(editor.leave());
+    assert!(!Editor::new(MemoryFiles::default()).leave(), "an exit without a shutdown is not clean");
+    assert!(!Editor::silent(MemoryFiles::default()).leave());
+}
+
+#[test]
+fn odd_messages_do_no_harm() {
+    let mut editor = Editor::new(MemoryFiles::default());
+    assert_eq!(editor.ask("textDocument/nothing", json!({})).unwrap_err().0, ErrorCode::MethodNotFound as i32);
+    for params in [json!(null), json!([]), json!({ "textDocument": 1 }), json!({ "position": { "line": -1 } })] {
+        for method in ["hover", "completion", "definition", "documentSymbol", "codeAction"] {
+            let refused = editor.ask(&format!("textDocument/{method}"), params.clone()).unwrap_err();
+            assert_eq!(refused.0, ErrorCode::InvalidParams as i32, "{method} {params}");
+        }
+        for method in ["textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "$/cancelRequest", "x"] {
+            editor.tell(method, params.clone());
+        }
+    }
+    editor.tell("$/cancelRequest", json!({ "id": 99 }));
+    // a change of a document that is not open, a place in one that is not open, and one far behind the end
+    editor.change("/none.amp", 2, "x");
+    let at = |path: &str, line: u32| {
+        json!({ "textDocument": { "uri": format!("file://{path}") }, "position": { "line": line, "character": 999 } })
+    };
+    assert_eq!(editor.ask("textDocument/hover", at("/none.amp", 0)), Ok(Value::Null));
+    editor.open("/a.amp", "const x = 1;");
+    for method in ["hover", "completion", "definition"] {
+        assert!(editor.ask(&format!("textDocument/{method}"), at("/a.amp", 4_000_000_000)).is_ok());
+    }
+    assert!(editor.ask("shutdown", json!(null)).is_ok());
+    assert!(editor.leave());
+}
+
+#[test]
+fn completion_of_keys_words_and_values() {
+    let mut editor = Editor::new(MemoryFiles::default());
+    let path = "/p/backend.amp";
+    let keys = editor.labels(path, "export const auth = defineAuth({ groups: [], |");
+    contains(&keys, &["loginWith", "access", "triggers"]);
+    assert!(!keys.contains(&"groups".to_owned()));
+    contains(&editor.labels(path, "defineAuth({ loginWith: { em| } })"), &["email", "phone", "externalProviders"]);
+    contains(&editor.labels(path, "defineFunction({ runtime: | })"), &["22", "\"python3.13\""]);
+    let quoted = editor.labels(path, "defineFunction({ runtime: \"|\" })");
+    contains(&quoted, &["python3.13"]);
+    assert!(!quoted.contains(&"22".to_owned()));
+    contains(&editor.labels(path, "defineFunction({ architecture: \"ar|"), &["arm64", "x86_64"]);
+    contains(&editor.labels(path, "de|"), &["defineAuth", "defineFunction", "defineBackend"]);
+    contains(&editor.labels(path, "export const f = |"), &["defineAuth", "defineFunction", "secret"]);
+    assert!(editor.labels(path, "// define|").is_empty());
+}
+
+#[test]
+fn completion_of_rules_in_broken_text() {
+    let mut editor = Editor::new(MemoryFiles::default());
+    let path = "/p/backend.amp";
+    let function = "const addUser = defineFunction({ entry: \"./a.mjs\" });\n";
+    let rules = |rest: &str| format!("{function}export const auth = defineAuth({{ access: (allow) => [{rest}");
+    assert_eq!(editor.labels(path, &rules("allow.|")), ["resource"]);
+    assert_eq!(editor.labels(path, &rules("allow.|\n}});\n")), ["resource"]);
+    contains(&editor.labels(path, &rules("|")), &["allow"]);
+    assert_eq!(editor.labels(path, &rules("allow.resource(addUser).|")), ["to"]);
+    contains(&editor.labels(path, &rules("allow.resource(ad|")), &["addUser"]);
+    let actions = editor.labels(path, &rules("allow.resource(addUser).to([\"listUsers\", \"|\"])] })"));
+    contains(&actions, &["addUserToGroup", "manageUsers"]);
+    assert!(!actions.contains(&"listUsers".to_owned()));
+    contains(&editor.labels(path, &rules("allow.resource(addUser).to([\"a|")), &["addUserToGroup"]);
+    // the editor's own name for the parameter
+    let other = format!("{function}defineAuth({{ access: (can) => [can.|] }})");
+    assert_eq!(editor.labels(path, &other), ["resource"]);
+}
+
+#[test]
+fn hover_tells_what_the_vocabulary_knows() {
+    let mut editor = Editor::new(MemoryFiles::default());
+    let path = "/p/backend.amp";
+    let timeout = editor.hover(path, "defineFunction({ time|outSeconds: 5 })");
+    assert!(timeout.contains("From 1 to 900 seconds.") && timeout.contains("Default: `3`."), "{timeout}");
+    assert!(editor.hover(path, "define|Auth({})").contains("Sign-up and sign-in"));
+    let action = editor.hover(path, "defineAuth({ access: (allow) => [allow.resource(f).to([\"addUser|ToGroup\"])] })");
+    assert!(action.contains("`cognito-idp:AdminAddUserToGroup`"), "{action}");
+    assert!(editor.hover(path, "defineAuth({ access: (allow) => [allow.reso|urce(f)] })").contains("Who may"));
+    assert!(editor.hover(path, "defineFunction({ architecture: \"arm|64\" })").contains("Graviton"));
+    assert!(editor.hover(path, "const x = process.env.NA|ME ?? \"\";").contains("not set here"));
+    assert_eq!(editor.hover(path, "defineAuth({ | })"), "");
+}
