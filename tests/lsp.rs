@@ -256,7 +256,8 @@ fn files_of_an_amplify_project() {
         assert_eq!(editor.diagnostics(path), Vec::<Value>::new());
     }
     // a definition that nothing imports yet is read by itself
-    let stray = "import { defineFunction } from '@aws-amplify/backend';\nexport const f = defineFunction({ memory: 1 });\n";
+    let stray =
+        "import { defineFunction } from '@aws-amplify/backend';\nexport const f = defineFunction({ memory: 1 });\n";
     editor.open("amplify/stray.ts", stray);
     assert!(!editor.diagnostics("amplify/stray.ts").is_empty());
     editor.leave();
@@ -280,7 +281,11 @@ fn places_are_counted_in_utf16() {
     for part in ["add.mjs", "256 MB", "`addUserToGroup`", "`cognito-idp:AdminAddUserToGroup`"] {
         assert!(text.contains(part), "{part} is not in {text}");
     }
-    assert!(editor.at("hover", "backend.amp", STARS, "ADMINS", 1)["contents"]["value"].as_str().is_some_and(|text| text.contains("Precedence 0")));
+    assert!(
+        editor.at("hover", "backend.amp", STARS, "ADMINS", 1)["contents"]["value"]
+            .as_str()
+            .is_some_and(|text| text.contains("Precedence 0"))
+    );
 
     let definition = editor.at("definition", "backend.amp", STARS, "addUser)", 1);
     assert_eq!(definition["range"]["start"], position(STARS, "const ".len()));
@@ -288,7 +293,8 @@ fn places_are_counted_in_utf16() {
     assert_eq!(handler["uri"], editor.uri("add.mjs"));
 
     let actions = editor.at("completion", "backend.amp", STARS, "addUserToGroup", 3);
-    let item = actions.as_array().expect("a list").iter().find(|item| item["label"] == "manageUsers").expect("an action");
+    let item =
+        actions.as_array().expect("a list").iter().find(|item| item["label"] == "manageUsers").expect("an action");
     assert_eq!(item["textEdit"]["range"], json!({ "start": position(STARS, at), "end": position(STARS, at + 14) }));
     editor.leave();
 }
@@ -337,7 +343,10 @@ fn imports_lead_to_other_files() {
     editor.open(path, auth);
     let target = editor.uri("amplify/functions/add/resource.amp");
     let use_of = editor.at("definition", path, auth, "addUser)", 1);
-    assert_eq!((&use_of["uri"], &use_of["range"]["start"]), (&json!(target), &position(function, "export const ".len())));
+    assert_eq!(
+        (&use_of["uri"], &use_of["range"]["start"]),
+        (&json!(target), &position(function, "export const ".len()))
+    );
     assert_eq!(editor.at("definition", path, auth, "../functions", 3)["uri"], target);
     // what another file exports is proposed with its import
     let items = editor.at("completion", path, auth, "addUser)", 0);
@@ -372,9 +381,11 @@ fn half_written_text_is_completed() {
         let change = json!({ "range": range, "text": added });
         editor.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [change] }));
         text.push_str(added);
-        let params = json!({ "textDocument": { "uri": editor.uri("backend.amp") }, "position": position(&text, text.len()) });
+        let params =
+            json!({ "textDocument": { "uri": editor.uri("backend.amp") }, "position": position(&text, text.len()) });
         let items = editor.ask("textDocument/completion", params)["result"].clone();
-        let labels: Vec<&str> = items.as_array().expect("a list").iter().filter_map(|item| item["label"].as_str()).collect();
+        let labels: Vec<&str> =
+            items.as_array().expect("a list").iter().filter_map(|item| item["label"].as_str()).collect();
         assert!(labels.contains(&expected), "{expected} is not in {labels:?} for {text}");
     }
     editor.leave();

@@ -11,17 +11,20 @@ use crate::diagnostic::Fix;
 
 /// The repairs of findings that touch the range.
 pub(super) fn actions(place: &Place<'_>, params: &CodeActionParams) -> Vec<CodeActionResponse> {
-    let wanted = params.context.only.as_ref().is_none_or(|kinds| {
-        kinds.iter().any(|kind| matches!(kind, CodeActionKind::Empty | CodeActionKind::QuickFix))
-    });
+    let wanted =
+        params.context.only.as_ref().is_none_or(|kinds| {
+            kinds.iter().any(|kind| matches!(kind, CodeActionKind::Empty | CodeActionKind::QuickFix))
+        });
     if !wanted {
         return Vec::new();
     }
     let start = documents::offset(place.file, params.range.start);
     let end = documents::offset(place.file, params.range.end);
-    let here = place.analysis.diagnostics.iter().filter(|finding| {
-        finding.span.file == place.id && finding.span.start <= end && start <= finding.span.end
-    });
+    let here = place
+        .analysis
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.span.file == place.id && finding.span.start <= end && start <= finding.span.end);
     let actions = here.filter_map(|finding| {
         let fix = finding.fix.as_ref()?;
         let action = CodeAction {

@@ -83,7 +83,9 @@ fn members(items: &mut Items<'_>, place: &Place<'_>, before: &[Step], subject: O
         for name in &place.analysis.program.env {
             items.name(name, CompletionItemKind::Variable, "environment variable", "");
         }
-    } else if let Some((rules, _)) = subject.and_then(|subject| subject.rules.as_ref()).filter(|(_, name)| name == names[0]) {
+    } else if let Some((rules, _)) =
+        subject.and_then(|subject| subject.rules.as_ref()).filter(|(_, name)| name == names[0])
+    {
         let open = |name: &str| !names[1..].contains(&name);
         // methods are called in their order: the next one is the one to write
         if let Some(method) = rules.methods.iter().find(|method| open(method.name)) {
@@ -94,7 +96,13 @@ fn members(items: &mut Items<'_>, place: &Place<'_>, before: &[Step], subject: O
                 _ => "($1)$0",
             };
             let detail = markdown::type_of(argument);
-            items.snippet(method.name, &format!("{}{body}", method.name), CompletionItemKind::Method, &detail, method.doc);
+            items.snippet(
+                method.name,
+                &format!("{}{body}", method.name),
+                CompletionItemKind::Method,
+                &detail,
+                method.doc,
+            );
         }
     } else if let [only] = &names[..] {
         for (name, detail) in scope::members(place, only) {
@@ -153,7 +161,12 @@ fn keys(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, subject: Opti
     let has_value = text::colon_follows(place, cursor);
     for row in rows {
         let detail = markdown::type_of((row.shape)());
-        items.key(row.name, (!has_value).then(|| text::value_snippet((row.shape)())), &detail, &markdown::row_doc(&row));
+        items.key(
+            row.name,
+            (!has_value).then(|| text::value_snippet((row.shape)())),
+            &detail,
+            &markdown::row_doc(&row),
+        );
     }
     for shape in alternatives(subject.found.shape) {
         if let Shape::Keyed(keyed) = shape
@@ -187,7 +200,9 @@ fn value(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, subject: &Su
         }
         Shape::Words(_) => words(items, place, cursor, Found { row: None, shape }),
         Shape::Function => functions(items, place),
-        Shape::Secret => items.builder("secret", "secret(\"$1\")$0", "A value that is kept outside of the definition.", place),
+        Shape::Secret => {
+            items.builder("secret", "secret(\"$1\")$0", "A value that is kept outside of the definition.", place)
+        }
         Shape::Rules(rules) if subject.rules.is_some() => {
             let name = subject.rules.as_ref().map_or(rules.parameter, |(_, name)| name);
             items.name(name, CompletionItemKind::Variable, rules.example, "");
@@ -200,7 +215,13 @@ fn value(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, subject: &Su
         Shape::Text | Shape::Number | Shape::Int(..) | Shape::OneOf(_) | Shape::Anything => {}
         _ => {
             let label = shape.example();
-            items.snippet(&label, &text::value_snippet(shape), CompletionItemKind::Snippet, &markdown::type_of(shape), "");
+            items.snippet(
+                &label,
+                &text::value_snippet(shape),
+                CompletionItemKind::Snippet,
+                &markdown::type_of(shape),
+                "",
+            );
         }
     }
 }

@@ -128,7 +128,16 @@ struct Open {
 
 impl Open {
     fn new(frame: Frame, start: usize) -> Self {
-        Self { frame, start, chain: Vec::new(), dot: false, candidate: None, words: Vec::new(), questions: 0, fresh: true }
+        Self {
+            frame,
+            start,
+            chain: Vec::new(),
+            dot: false,
+            candidate: None,
+            words: Vec::new(),
+            questions: 0,
+            fresh: true,
+        }
     }
 
     /// Ends the chain; a value is expected if `fresh`.
@@ -232,7 +241,8 @@ impl<'t> Reader<'t> {
     /// Gives the cursor's object the keys that were read behind the cursor.
     fn settle_keys(&mut self) {
         let Some((cursor, depth)) = &mut self.found else { return };
-        let (Some(Frame::Object { keys, .. }), Some(open)) = (cursor.frames.last_mut(), self.open.get_mut(*depth - 1)) else {
+        let (Some(Frame::Object { keys, .. }), Some(open)) = (cursor.frames.last_mut(), self.open.get_mut(*depth - 1))
+        else {
             return;
         };
         let candidate = open.candidate.take();
@@ -259,7 +269,8 @@ impl<'t> Reader<'t> {
                 let inside = token.range.start + 1..token.range.end;
                 let top = self.top();
                 top.end(false);
-                top.candidate = Some(inside.start..inside.end - usize::from(token.kind == Kind::String { closed: true }));
+                top.candidate =
+                    Some(inside.start..inside.end - usize::from(token.kind == Kind::String { closed: true }));
             }
             Kind::Comment { .. } => {}
             Kind::Other => {

@@ -34,7 +34,12 @@ impl Documents {
     }
 
     /// Applies changes in order. The path, or `None` for a document that was never opened.
-    pub(super) fn change(&mut self, uri: &Uri, version: i32, changes: &[TextDocumentContentChangeEvent]) -> Option<String> {
+    pub(super) fn change(
+        &mut self,
+        uri: &Uri,
+        version: i32,
+        changes: &[TextDocumentContentChangeEvent],
+    ) -> Option<String> {
         let path = uri::to_path(uri);
         let document = self.open.get_mut(&path)?;
         document.version = version;
@@ -46,7 +51,9 @@ impl Documents {
                     let old = &document.file.text;
                     [&old[..start], &part.text, &old[end.max(start)..]].concat().into()
                 }
-                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => whole.text.as_str().into(),
+                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => {
+                    whole.text.as_str().into()
+                }
             };
             document.file = SourceFile::new(&path, text);
         }

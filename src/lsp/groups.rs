@@ -49,7 +49,11 @@ pub(super) fn describe(analysis: &Analysis, group: &Group) -> String {
         group.precedence
     );
     if uses > 0 {
-        let rules = if uses == 1 { "1 rule of data or storage names".to_owned() } else { format!("{uses} rules of data or storage name") };
+        let rules = if uses == 1 {
+            "1 rule of data or storage names".to_owned()
+        } else {
+            format!("{uses} rules of data or storage name")
+        };
         text.push_str("\n\n");
         text.push_str(&rules);
         text.push_str(" it.");

@@ -12,15 +12,18 @@ const PACKAGE: &str = "@aws-amplify/backend";
 
 /// The import of a builder; `None` where it is in scope: in an `.amp` file, or because it is imported.
 pub(super) fn builder(place: &Place<'_>, name: &str) -> Option<TextEdit> {
-    let in_scope = paths::has_extension(place.path, &["amp"]) || place.imports().any(|(import, _)| {
-        import.named.iter().any(|pair| pair.local.text == name) || import.namespace.is_some() && import.from.text == PACKAGE
-    });
+    let in_scope = paths::has_extension(place.path, &["amp"])
+        || place.imports().any(|(import, _)| {
+            import.named.iter().any(|pair| pair.local.text == name)
+                || import.namespace.is_some() && import.from.text == PACKAGE
+        });
     (!in_scope).then(|| named(place, name, PACKAGE))
 }
 
 /// The import of a name: into the braces of an import from there, or as a line of its own.
 pub(super) fn named(place: &Place<'_>, name: &str, from: &str) -> TextEdit {
-    let same = place.imports().find(|(import, _)| import.from.text == from && !import.type_only && !import.named.is_empty());
+    let same =
+        place.imports().find(|(import, _)| import.from.text == from && !import.type_only && !import.named.is_empty());
     let (at, text) = if let Some((import, offset)) = same {
         let last = import.named.iter().map(|pair| pair.local.range.end).max().unwrap_or_default();
         (offset + last, format!(", {name}"))

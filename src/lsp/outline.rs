@@ -17,15 +17,16 @@ pub(super) fn symbols(place: &Place<'_>) -> Vec<DocumentSymbol> {
             ItemKind::Const(item) => symbols.extend(item.declarators.iter().filter_map(|it| outline.declarator(it))),
             ItemKind::Enum(it) => {
                 let members = it.members.iter();
-                let members = members.map(|(name, _)| outline.symbol(name, name.range, SymbolKind::EnumMember, "", vec![]));
+                let members =
+                    members.map(|(name, _)| outline.symbol(name, name.range, SymbolKind::EnumMember, "", vec![]));
                 symbols.push(outline.symbol(&it.name, item.range, SymbolKind::Enum, "enum", members.collect()));
             }
             ItemKind::Expr(expr) | ItemKind::ExportDefault(expr) => symbols.extend(outline.call(expr)),
             ItemKind::Opaque(opaque) => {
                 let name = opaque.declares.as_ref();
-                symbols.extend(name.map(|name| {
-                    outline.symbol(name, item.range, SymbolKind::Function, "not compiled", vec![])
-                }));
+                symbols.extend(
+                    name.map(|name| outline.symbol(name, item.range, SymbolKind::Function, "not compiled", vec![])),
+                );
             }
             _ => {}
         }
@@ -39,8 +40,16 @@ struct Outline<'p> {
 }
 
 impl Outline<'_> {
-    fn symbol(&self, name: &Name, whole: TextRange, kind: SymbolKind, detail: &str, children: Vec<DocumentSymbol>) -> DocumentSymbol {
-        let range = |range: TextRange| documents::range(self.place.file, range.start + self.offset..range.end + self.offset);
+    fn symbol(
+        &self,
+        name: &Name,
+        whole: TextRange,
+        kind: SymbolKind,
+        detail: &str,
+        children: Vec<DocumentSymbol>,
+    ) -> DocumentSymbol {
+        let range =
+            |range: TextRange| documents::range(self.place.file, range.start + self.offset..range.end + self.offset);
         // the protocol wants the name within the whole, and no name empty
         let whole = whole.to(name.range);
         let text = if name.text.is_empty() { "(no name)" } else { &name.text };

@@ -80,7 +80,8 @@ impl Projects {
             let entry = found.or_else(alone).filter(|entry| self.reaches(entry, path, &mut old, files));
             self.entries.insert(path.clone(), entry);
         }
-        let read: HashSet<&String> = self.analyses.values().flat_map(|it| it.sources.iter().map(|(_, file)| &file.path)).collect();
+        let read: HashSet<&String> =
+            self.analyses.values().flat_map(|it| it.sources.iter().map(|(_, file)| &file.path)).collect();
         self.trees.retain(|path, _| read.contains(path));
     }
 

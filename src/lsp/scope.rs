@@ -70,7 +70,9 @@ fn bindings(path: &str, tree: &Tree) -> Vec<(SmolStr, Bound, bool)> {
                 let value = !import.type_only;
                 all.extend(import.default.iter().map(|name| (name.text.clone(), there(Some("default")), value)));
                 all.extend(import.namespace.iter().map(|name| (name.text.clone(), there(None), value)));
-                all.extend(import.named.iter().map(|pair| (pair.local.text.clone(), there(Some(&pair.name.text)), value)));
+                all.extend(
+                    import.named.iter().map(|pair| (pair.local.text.clone(), there(Some(&pair.name.text)), value)),
+                );
             }
             ItemKind::Const(item) => {
                 for declarator in &item.declarators {
@@ -78,7 +80,9 @@ fn bindings(path: &str, tree: &Tree) -> Vec<(SmolStr, Bound, bool)> {
                     match &declarator.pattern {
                         Pattern::Name(name) => all.push((name.text.clone(), here(name, value), true)),
                         Pattern::Object(pairs, _) => {
-                            all.extend(pairs.iter().map(|pair| (pair.local.text.clone(), here(&pair.local, None), true)));
+                            all.extend(
+                                pairs.iter().map(|pair| (pair.local.text.clone(), here(&pair.local, None), true)),
+                            );
                         }
                         Pattern::Array(names, _) => {
                             all.extend(names.iter().map(|name| (name.text.clone(), here(name, None), true)));
@@ -87,7 +91,9 @@ fn bindings(path: &str, tree: &Tree) -> Vec<(SmolStr, Bound, bool)> {
                 }
             }
             ItemKind::Enum(item) => all.push((item.name.text.clone(), here(&item.name, None), true)),
-            ItemKind::TypeAlias(name) | ItemKind::Interface(name) => all.push((name.text.clone(), here(name, None), false)),
+            ItemKind::TypeAlias(name) | ItemKind::Interface(name) => {
+                all.push((name.text.clone(), here(name, None), false))
+            }
             ItemKind::Opaque(opaque) => {
                 all.extend(opaque.declares.iter().map(|name| (name.text.clone(), here(name, None), true)));
             }
@@ -150,8 +156,9 @@ fn follow_export(place: &Place<'_>, path: &str, name: &str, seen: &mut HashSet<(
                         None => follow_name(place, path, &pair.name.text, seen),
                         Some(from) => {
                             let target = place.resolve(path, &from.text)?;
-                            (seen.len() <= FARTHEST && seen.insert((target.clone(), format!("export {}", pair.name.text))))
-                                .then(|| follow_export(place, &target, &pair.name.text, seen))?
+                            (seen.len() <= FARTHEST
+                                && seen.insert((target.clone(), format!("export {}", pair.name.text))))
+                            .then(|| follow_export(place, &target, &pair.name.text, seen))?
                         }
                     };
                 }
@@ -166,7 +173,8 @@ fn follow_export(place: &Place<'_>, path: &str, name: &str, seen: &mut HashSet<(
             _ => {}
         }
     }
-    let here = bindings(path, &tree).into_iter().find(|(text, bound, _)| text == name && matches!(bound, Bound::Here(_)));
+    let here =
+        bindings(path, &tree).into_iter().find(|(text, bound, _)| text == name && matches!(bound, Bound::Here(_)));
     if here.is_some() {
         return follow_name(place, path, name, seen);
     }
@@ -182,7 +190,8 @@ pub(super) fn declaration(place: &Place<'_>, site: &Site) -> Option<DeclarationI
     let file = place.analysis.sources.find(&site.path)?;
     let mut declarations = (0..).map(DeclarationId).zip(&place.analysis.program.declarations);
     declarations.find_map(|(id, declaration)| {
-        let by_name = declaration.name.as_ref().is_some_and(|(_, span)| span.file == file && span.start == site.name.start);
+        let by_name =
+            declaration.name.as_ref().is_some_and(|(_, span)| span.file == file && span.start == site.name.start);
         // `export default defineFunction({...})`
         let span = declaration.span;
         let by_value = site.value.as_ref().is_some_and(|value| span.file == file && *value == (span.start..span.end));
@@ -218,7 +227,10 @@ pub(super) fn names(place: &Place<'_>) -> Vec<Name> {
 /// The members of an `enum` or of an object that a constant holds, each with a few words.
 pub(super) fn members(place: &Place<'_>, name: &str) -> Vec<(String, String)> {
     let all = member_sites(place, name).into_iter();
-    all.map(|(name, site)| (name.to_string(), site.value.map_or_else(String::new, |value| place.excerpt(&site.path, &value)))).collect()
+    all.map(|(name, site)| {
+        (name.to_string(), site.value.map_or_else(String::new, |value| place.excerpt(&site.path, &value)))
+    })
+    .collect()
 }
 
 /// Where a member of an `enum`, an object or a namespace is declared.
@@ -245,7 +257,10 @@ fn member_sites(place: &Place<'_>, owner: &str) -> Vec<(SmolStr, Site)> {
                 item.members.iter().for_each(|(name, value)| add(name, value.as_ref()));
             }
             ItemKind::Const(item) => {
-                let owners = item.declarators.iter().filter(|it| matches!(&it.pattern, Pattern::Name(name) if at(name.range) == site.name));
+                let owners = item
+                    .declarators
+                    .iter()
+                    .filter(|it| matches!(&it.pattern, Pattern::Name(name) if at(name.range) == site.name));
                 let objects = owners.filter_map(|it| match &it.value.as_ref()?.kind {
                     ExprKind::Object(properties) => Some(properties),
                     _ => None,
@@ -313,7 +328,10 @@ mod tests {
 
     #[test]
     fn imports_are_relative() {
-        assert_eq!(relative("/p/amplify/auth/resource.ts", "/p/amplify/functions/x/resource.ts"), "../functions/x/resource");
+        assert_eq!(
+            relative("/p/amplify/auth/resource.ts", "/p/amplify/functions/x/resource.ts"),
+            "../functions/x/resource"
+        );
         assert_eq!(relative("/p/backend.amp", "/p/functions/x.amp"), "./functions/x");
         assert_eq!(relative("/p/a/b/c.amp", "/p/d.amp"), "../../d");
         assert_eq!(relative("a.amp", "b.amp"), "./b");

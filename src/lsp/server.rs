@@ -5,10 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionParams, CompletionOptions, CompletionParams, DefinitionParams, Diagnostic,
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentSymbolParams, HoverParams,
-    PositionEncodingKind, PublishDiagnosticsParams, ServerCapabilities, ServerInfo, TextDocumentPositionParams,
-    TextDocumentSyncKind, TextDocumentSyncOptions,
+    CodeActionKind, CodeActionOptions, CodeActionParams, CompletionOptions, CompletionParams, DefinitionParams,
+    Diagnostic, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DocumentSymbolParams, HoverParams, PositionEncodingKind, PublishDiagnosticsParams, ServerCapabilities, ServerInfo,
+    TextDocumentPositionParams, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde::Serialize;
@@ -85,7 +85,9 @@ impl<'a> Server<'a> {
             };
             match message {
                 Message::Request(request) => self.request(request),
-                Message::Notification(notification) if notification.method == "exit" => return self.state == State::Down,
+                Message::Notification(notification) if notification.method == "exit" => {
+                    return self.state == State::Down;
+                }
                 Message::Notification(notification) => {
                     self.guarded(|server| server.notification(notification));
                 }

@@ -145,16 +145,16 @@ fn odd_messages_do_no_harm() {
             let refused = editor.ask(&format!("textDocument/{method}"), params.clone()).unwrap_err();
             assert_eq!(refused.0, ErrorCode::InvalidParams as i32, "{method} {params}");
         }
-        for method in ["textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "$/cancelRequest", "x"] {
+        for method in
+            ["textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "$/cancelRequest", "x"]
+        {
             editor.tell(method, params.clone());
         }
     }
     editor.tell("$/cancelRequest", json!({ "id": 99 }));
     // a change of a document that is not open, a place in one that is not open, and one far behind the end
     editor.change("/none.amp", 2, "x");
-    let at = |path: &str, line: u32| {
-        json!({ "textDocument": { "uri": format!("file://{path}") }, "position": { "line": line, "character": 999 } })
-    };
+    let at = |path: &str, line: u32| json!({ "textDocument": { "uri": format!("file://{path}") }, "position": { "line": line, "character": 999 } });
     assert_eq!(editor.ask("textDocument/hover", at("/none.amp", 0)), Ok(Value::Null));
     editor.open("/a.amp", "const x = 1;");
     for method in ["hover", "completion", "definition"] {

@@ -40,7 +40,14 @@ impl<'p> Items<'p> {
         TextEdit { range, new_text: text.to_owned() }
     }
 
-    fn push(&mut self, label: &str, text: &str, kind: CompletionItemKind, detail: &str, doc: &str) -> Option<&mut CompletionItem> {
+    fn push(
+        &mut self,
+        label: &str,
+        text: &str,
+        kind: CompletionItemKind,
+        detail: &str,
+        doc: &str,
+    ) -> Option<&mut CompletionItem> {
         if !self.labels.insert(label.to_owned()) {
             return None;
         }
@@ -105,7 +112,13 @@ impl<'p> Items<'p> {
         match value {
             Some(value) if !self.in_string => {
                 let later = value.replace("$1", "$2");
-                self.snippet(prefix, &format!("\"{prefix}${{1:name}}\": {later}"), CompletionItemKind::Property, detail, doc);
+                self.snippet(
+                    prefix,
+                    &format!("\"{prefix}${{1:name}}\": {later}"),
+                    CompletionItemKind::Property,
+                    detail,
+                    doc,
+                );
             }
             _ => self.name(prefix, CompletionItemKind::Property, detail, doc),
         }
@@ -132,7 +145,9 @@ impl<'p> Items<'p> {
     /// A function of another file, with its import.
     pub(super) fn imported(&mut self, name: &str, from: &str, path: &str) {
         let edit = imports::named(self.place, name, from);
-        if let Some(item) = self.push(name, name, CompletionItemKind::Function, &format!("import from \"{from}\""), path) {
+        if let Some(item) =
+            self.push(name, name, CompletionItemKind::Function, &format!("import from \"{from}\""), path)
+        {
             item.additional_text_edits = Some(vec![edit]);
         }
     }

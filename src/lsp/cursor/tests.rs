@@ -24,7 +24,13 @@ fn at(marked: &str) -> String {
         });
     }
     let what = match &cursor.at {
-        At::Nothing => if cursor.fresh { "fresh".into() } else { "nothing".into() },
+        At::Nothing => {
+            if cursor.fresh {
+                "fresh".into()
+            } else {
+                "nothing".into()
+            }
+        }
         At::Word(range) => format!("word {}", &text[range.clone()]),
         At::String { inside, closed } => format!("string {} {closed}", &text[inside.clone()]),
         At::Comment => "comment".into(),
@@ -59,7 +65,10 @@ fn whole_text() {
 
 #[test]
 fn broken_text() {
-    assert_eq!(at("defineAuth({ access: (allow) => [allow.|"), "nothing; allow; defineAuth(0 {access of access|allow [0");
+    assert_eq!(
+        at("defineAuth({ access: (allow) => [allow.|"),
+        "nothing; allow; defineAuth(0 {access of access|allow [0"
+    );
     assert_eq!(
         at("defineAuth({ access: (allow) => [allow.|\n});\nconst x = 1;"),
         "nothing; allow; defineAuth(0 {access of access|allow [0"
@@ -68,9 +77,15 @@ fn broken_text() {
         at("defineAuth({ access: (allow) => [allow.resource(addUser|"),
         "word addUser; ; defineAuth(0 {access of access|allow [0 allow.resource(0"
     );
-    assert_eq!(at("defineAuth({ groups: [\"AD|\n  access: 1\n"), "string AD false; ; defineAuth(0 {groups of groups| [0");
+    assert_eq!(
+        at("defineAuth({ groups: [\"AD|\n  access: 1\n"),
+        "string AD false; ; defineAuth(0 {groups of groups| [0"
+    );
     assert_eq!(at("defineAuth({\n  gro|\n  access: 1,\n})"), "word gro; ; defineAuth(0 {? of access|");
-    assert_eq!(at("defineAuth({\n  loginWith: |\n  groups: [],\n})"), "fresh; ; defineAuth(0 {loginWith of loginWith groups|");
+    assert_eq!(
+        at("defineAuth({\n  loginWith: |\n  groups: [],\n})"),
+        "fresh; ; defineAuth(0 {loginWith of loginWith groups|"
+    );
     // what is open above does not reach into the next declaration
     assert_eq!(at("defineAuth({ a: [\n\nexport const f = defineFunction({ |"), "fresh; ; defineFunction(0 {? of |");
     assert_eq!(at("const a = f([\nexport const b = de|"), "word de; ; ");
