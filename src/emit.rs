@@ -52,7 +52,7 @@ pub struct FunctionBundle {
 pub struct NextStep {
     /// What it is for.
     pub what: String,
-    /// The command; `$STACK` and `$BUCKET` are the user's.
+    /// The command, to be run in the output folder; `$STACK` and `$BUCKET` are the user's.
     pub command: String,
 }
 

@@ -173,6 +173,85 @@ fn references(json: &Json, found: &mut BTreeSet<String>) {
     }
 }
 
+/// The actions that policies allow on a user pool, by role.
+fn pool_actions(template: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for resource in resources(template).values().filter(|resource| resource["Type"] == "AWS::IAM::Policy") {
+        let statements = resource["Properties"]["PolicyDocument"]["Statement"].as_array().expect("statements");
+        for statement in statements {
+            let actions = statement["Action"].as_array().expect("actions").iter().map(|it| it.as_str().expect("text"));
+            let pool: BTreeSet<_> = actions.filter(|it| it.starts_with("cognito-idp:")).map(str::to_owned).collect();
+            if pool.is_empty() {
+                continue;
+            }
+            let resources = statement["Resource"].to_string();
+            assert!(
+                resources == r#"[{"Fn::GetAtt":["UserPool","Arn"]}]"#
+                    || resources.contains(":userpool/eu-central-1_AbCdEf123"),
+                "{resources}"
+            );
+            for role in resource["Properties"]["Roles"].as_array().expect("roles") {
+                found.entry(role["Ref"].as_str().expect("a role").to_owned()).or_default().extend(pool.clone());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn functions_may_do_what_the_rules_say_and_nothing_else() {
+    for (name, text) in cases() {
+        let analysis = analysis(&text);
+        let by_rules: BTreeMap<String, BTreeSet<String>> = analysis
+            .access
+            .auth_by_function()
+            .into_iter()
+            .map(|(id, actions)| {
+                let role = amp_compiler::names::function_role(&analysis.backend.function(id).name);
+                (role.to_string(), actions)
+            })
+            .collect();
+        let template = &artifacts(&name, &text).files["template.json"];
+        assert_eq!(pool_actions(template), by_rules, "{name}");
+        // Nobody else may do anything but write logs, read parameters, decrypt codes, send texts, go on and be called.
+        let known = [
+            "cognito-idp:",
+            "logs:CreateLogStream",
+            "logs:PutLogEvents",
+            "ssm:GetParameter",
+            "kms:Decrypt",
+            "sns:Publish",
+            "lambda:InvokeFunction",
+            "lambda:CheckpointDurableExecution",
+            "lambda:GetDurableExecutionState",
+            "sts:AssumeRole",
+            "sts:AssumeRoleWithWebIdentity",
+            "kms:*",
+        ];
+        for (id, resource) in resources(template) {
+            for action in actions(&resource) {
+                assert!(
+                    known.iter().any(|it| action == *it || it.ends_with(':') && action.starts_with(it)),
+                    "{id}: {action}"
+                );
+            }
+        }
+    }
+}
+
+/// Every action in a list of actions, wherever it stands.
+fn actions(json: &Json) -> Vec<String> {
+    match json {
+        Json::Array(items) => items.iter().flat_map(actions).collect(),
+        Json::Object(members) => {
+            let own = members.get("Action").and_then(Json::as_array).into_iter().flatten();
+            let own = own.filter_map(Json::as_str).map(str::to_owned);
+            own.chain(members.values().flat_map(actions)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// A released ID that goes or changes its type takes a user's data with it. So lines are only ever added here.
 #[test]
 fn logical_ids_are_frozen() {

@@ -10,7 +10,11 @@ if (process.env.AMP_PARAMETERS) {
   const client = new SSMClient({});
   const read = async (name) => {
     const command = new GetParameterCommand({ Name: prefix + name, WithDecryption: true });
-    return [name, (await client.send(command)).Parameter.Value];
+    try {
+      return [name, (await client.send(command)).Parameter.Value];
+    } catch (cause) {
+      throw new Error(`${prefix}${name} cannot be read from the parameter store: ${cause.name}`, { cause });
+    }
   };
   const values = new Map(await Promise.all([...new Set(Object.values(names))].map(read)));
   for (const [variable, name] of Object.entries(names)) process.env[variable] = values.get(name);

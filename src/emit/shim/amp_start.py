@@ -12,7 +12,11 @@ if "AMP_PARAMETERS" in os.environ:
     _values = {}
     for _variable, _name in _parameters["names"].items():
         if _name not in _values:
-            _answer = _client.get_parameter(Name=_parameters["prefix"] + _name, WithDecryption=True)
+            _path = _parameters["prefix"] + _name
+            try:
+                _answer = _client.get_parameter(Name=_path, WithDecryption=True)
+            except Exception as error:
+                raise RuntimeError(f"{_path} cannot be read from the parameter store: {error}") from error
             _values[_name] = _answer["Parameter"]["Value"]
         os.environ[_variable] = _values[_name]
 
