@@ -11,6 +11,8 @@ use tempfile::TempDir;
 mod build;
 #[path = "cli/formats.rs"]
 mod formats;
+#[path = "cli/outputs.rs"]
+mod outputs;
 #[path = "cli/small.rs"]
 mod small;
 

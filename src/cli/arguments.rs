@@ -72,8 +72,8 @@ pub(super) enum Command {
         /// Leave out the code of functions
         #[arg(long)]
         no_bundle: bool,
-        /// Build without this imperative code, which ampc cannot compile: all of a file, or what is on one line of it
-        #[arg(long, value_name = "FILE[:LINE]", num_args = 1..)]
+        /// Build without this imperative code, which ampc cannot compile: all of a file, or what is on a line; repeatable
+        #[arg(long, value_name = "FILE[:LINE]")]
         leave_out: Vec<String>,
     },
     /// Write `amplify_outputs.json` for a stack that was deployed

@@ -129,7 +129,7 @@ fn imperative_code_is_refused_unless_it_is_named() {
     assert_eq!(run.out.matches("error[AMP0313]").count(), 1, "{}", run.out);
     assert_eq!(run.out.matches("note[AMP0313]").count(), 1, "{}", run.out);
 
-    for named in [&["backend.amp"][..], &["./backend.amp"], &["backend.amp:2", "backend.amp:3"]] {
+    for named in [&["backend.amp"][..], &["./backend.amp"], &["backend.amp:2", "--leave-out", "backend.amp:3", "."]] {
         let run = ampc(dir.path(), &[&["build", "--leave-out"], named].concat()).expect(0);
         assert!(run.err.contains("left out"), "{}", run.err);
     }
