@@ -1,5 +1,6 @@
 //! The real `ampc lsp` over the real protocol, on projects on disk.
 
+#![allow(clippy::needless_pass_by_value, reason = "`json!` gives values")]
 #![cfg(all(feature = "cli", feature = "lsp"))]
 
 use std::collections::VecDeque;

@@ -13,10 +13,21 @@ use super::subject::{Subject, alternatives};
 use super::{groups, markdown, paths};
 use crate::vocabulary::{Found, Shape, builders};
 
-/// The proposals at a byte offset, best first; `None` in a comment.
-pub(super) fn complete(place: &Place<'_>, offset: u32) -> Option<Vec<CompletionItem>> {
+/// The proposals at a byte offset, best first; `None` in a comment. `trigger` is the sign that the user just wrote, if
+/// the editor asks because of it.
+pub(super) fn complete(place: &Place<'_>, offset: u32, trigger: Option<&str>) -> Option<Vec<CompletionItem>> {
     let at = offset as usize;
     let cursor = Cursor::new(&place.file.text, at);
+    let wanted = match trigger {
+        // a path goes on; anywhere else it may become a comment
+        Some("/") => matches!(cursor.at, At::String { .. }),
+        // between declarations nobody wants a list at every blank
+        Some(" " | ",") => !cursor.frames.is_empty(),
+        _ => true,
+    };
+    if !wanted {
+        return None;
+    }
     let mut items = Items::new(place, cursor.touched(at), matches!(cursor.at, At::String { .. }));
     if cursor.at == At::Comment {
         return None;
@@ -201,7 +212,7 @@ fn value(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, subject: &Su
         Shape::Words(_) => words(items, place, cursor, Found { row: None, shape }),
         Shape::Function => functions(items, place),
         Shape::Secret => {
-            items.builder("secret", "secret(\"$1\")$0", "A value that is kept outside of the definition.", place)
+            items.builder("secret", "secret(\"$1\")$0", "A value that is kept outside of the definition.", place);
         }
         Shape::Rules(rules) if subject.rules.is_some() => {
             let name = subject.rules.as_ref().map_or(rules.parameter, |(_, name)| name);

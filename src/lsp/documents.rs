@@ -138,10 +138,7 @@ mod tests {
     fn part(start: (u32, u32), end: (u32, u32), text: &str) -> TextDocumentContentChangeEvent {
         let place = |(line, character)| Position { line, character };
         let range = Range { start: place(start), end: place(end) };
-        let mut change = TextDocumentContentChangePartial::default();
-        change.range = range;
-        change.text = text.into();
-        change.into()
+        TextDocumentContentChangePartial { range, text: text.into(), ..Default::default() }.into()
     }
 
     #[test]

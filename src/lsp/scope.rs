@@ -92,7 +92,7 @@ fn bindings(path: &str, tree: &Tree) -> Vec<(SmolStr, Bound, bool)> {
             }
             ItemKind::Enum(item) => all.push((item.name.text.clone(), here(&item.name, None), true)),
             ItemKind::TypeAlias(name) | ItemKind::Interface(name) => {
-                all.push((name.text.clone(), here(name, None), false))
+                all.push((name.text.clone(), here(name, None), false));
             }
             ItemKind::Opaque(opaque) => {
                 all.extend(opaque.declares.iter().map(|name| (name.text.clone(), here(name, None), true)));

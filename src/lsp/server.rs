@@ -145,8 +145,9 @@ impl<'a> Server<'a> {
                 self.at(&at, hover::hover)
             }
             "textDocument/completion" => {
-                let CompletionParams { text_document_position_params: at, .. } = read(params)?;
-                self.at(&at, completion::complete)
+                let CompletionParams { text_document_position_params: at, context, .. } = read(params)?;
+                let trigger = context.and_then(|context| context.trigger_character);
+                self.at(&at, |place, offset| completion::complete(place, offset, trigger.as_deref()))
             }
             "textDocument/definition" => {
                 let DefinitionParams { text_document_position_params: at, .. } = read(params)?;
@@ -203,7 +204,9 @@ impl<'a> Server<'a> {
             ),
             hover_provider: Some(true.into()),
             completion_provider: Some(CompletionOptions {
-                trigger_characters: Some([".", "\"", "'", "{", "[", "(", ",", ":", " "].map(str::to_owned).to_vec()),
+                trigger_characters: Some(
+                    [".", "\"", "'", "{", "[", "(", ",", ":", " ", "/"].map(str::to_owned).to_vec(),
+                ),
                 ..CompletionOptions::default()
             }),
             definition_provider: Some(true.into()),

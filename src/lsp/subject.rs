@@ -82,10 +82,10 @@ impl Subject {
         Some(())
     }
 
-    /// For a constant: the way from the definition that uses it to the object that holds the cursor.
+    /// For a constant: the way from the definition that uses it to its outermost object, and on to the cursor.
     fn used(place: &Place<'_>, cursor: &Cursor, offset: u32) -> Option<Self> {
-        let last = cursor.frames.len().checked_sub(1)?;
-        let Frame::Object { keys, .. } = &cursor.frames[last] else { return None };
+        let outer = cursor.frames.iter().position(|frame| matches!(frame, Frame::Object { .. }))?;
+        let Frame::Object { keys, .. } = &cursor.frames[outer] else { return None };
         // a key's place is known even where the cursor stands on what could not be read
         let near = keys.first().and_then(|key| u32::try_from(key.start).ok()).unwrap_or(offset);
         let holds = |value: &Value| value.span.file == place.id && value.span.range().touches(near);
@@ -99,7 +99,7 @@ impl Subject {
                 }
                 let shape = path.iter().try_fold(subject.found, |found, step| found.shape.step(step));
                 if let Some(found) = shape {
-                    return Self { found, ..subject }.walk(&place.file.text, &cursor.frames[last..]);
+                    return Self { found, ..subject }.walk(&place.file.text, &cursor.frames[outer..]);
                 }
             }
         }

@@ -111,6 +111,24 @@ impl Editor {
     }
 }
 
+/// Everything that can be asked about places all over a text; gives how many places were asked about.
+fn sweep(editor: &mut Editor, path: &str, text: &str) -> usize {
+    let uri = format!("file://{path}");
+    let mut places = 0;
+    editor.open(path, text);
+    for (line, content) in text.split('\n').enumerate() {
+        for column in (0..=content.encode_utf16().count()).step_by(3) {
+            let at = json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": column } });
+            for method in ["hover", "completion", "definition"] {
+                let answer = editor.ask(&format!("textDocument/{method}"), at.clone());
+                assert!(answer.is_ok(), "{method} at {line}:{column} of {text}: {answer:?}");
+            }
+            places += 1;
+        }
+    }
+    places
+}
+
 fn contains(list: &[String], wanted: &[&str]) {
     for word in wanted {
         assert!(list.iter().any(|label| label == word), "{word} is not in {list:?}");
@@ -215,4 +233,152 @@ fn hover_tells_what_the_vocabulary_knows() {
     assert!(editor.hover(path, "defineFunction({ architecture: \"arm|64\" })").contains("Graviton"));
     assert!(editor.hover(path, "const x = process.env.NA|ME ?? \"\";").contains("not set here"));
     assert_eq!(editor.hover(path, "defineAuth({ | })"), "");
+}
+
+const WHOLE: &str = r#"import { secret as hidden } from "@aws-amplify/backend";
+import * as names from "./names";
+import { Group, limits } from "./names";
+
+/* 😀 */ const addUser = defineFunction({
+  name: `add-${names.suffix}`,
+  entry: "./add.mjs",
+  environment: { KEY: hidden("KEY"), REGION: process.env.REGION ?? "x" },
+  ...limits,
+});
+const email = { verificationEmailStyle: "CODE", verificationEmailBody: (createCode) => `code: ${createCode()}` };
+
+export const auth = defineAuth({
+  loginWith: { email },
+  groups: ["ADMINS", Group.Editors],
+  userAttributes: { "custom:tenant": { dataType: "String" } },
+  triggers: { postConfirmation: addUser },
+  access: (allow) => [allow.resource(addUser).to(["addUserToGroup", "getUser"])],
+});
+export const data = defineData({
+  schema: a.schema({ A: a.model({ t: a.string() }).authorization((allow) => [allow.groups(["ADMINS"]).to(["read"])]) }),
+});
+defineBackend({ auth, addUser, data });
+"#;
+const NAMES: &str = "export const suffix = \"user\";\nexport enum Group { Editors = \"EDITORS\" }\n\
+                     export const limits = { memoryMB: 256, timeoutSeconds: 5 };\n";
+
+fn whole() -> Editor {
+    let files = MemoryFiles::single("/p/backend.amp", WHOLE).with("/p/names.amp", NAMES);
+    Editor::new(files.with("/p/add.mjs", "export const handler = async () => {};"))
+}
+
+/// The text with the mark in front of the `nth` occurrence of something, and some characters in.
+fn mark(needle: &str, nth: usize, skip: usize) -> String {
+    let (at, _) = WHOLE.match_indices(needle).nth(nth).expect("it is there");
+    format!("{}|{}", &WHOLE[..at + skip], &WHOLE[at + skip..])
+}
+
+#[test]
+fn places_all_over_whole_and_cut_text_have_an_answer() {
+    let mut editor = whole();
+    assert!(sweep(&mut editor, "/p/backend.amp", WHOLE) > 300);
+    let pieces: Vec<usize> = WHOLE.char_indices().map(|(at, _)| at).step_by(11).collect();
+    for at in pieces {
+        let line = WHOLE[..at].matches('\n').count();
+        let column = WHOLE[..at].rsplit('\n').next().unwrap_or("").encode_utf16().count();
+        editor.open("/p/backend.amp", &WHOLE[..at]);
+        for method in ["hover", "completion", "definition", "documentSymbol"] {
+            let at = json!({ "textDocument": { "uri": "file:///p/backend.amp" }, "position": { "line": line, "character": column } });
+            let answer = editor.ask(&format!("textDocument/{method}"), at);
+            assert!(answer.is_ok(), "{method} at {line}:{column}: {answer:?}");
+        }
+    }
+}
+
+#[test]
+fn names_of_the_backend_are_told() {
+    let mut editor = whole();
+    let path = "/p/backend.amp";
+    let function = editor.hover(path, &mark("addUser).to", 0, 2));
+    for part in
+        ["`add-user`", "`/p/add.mjs`", "256 MB", "5 s", "`postConfirmation`", "`getUser`", "AdminAddUserToGroup"]
+    {
+        assert!(function.contains(part), "{part} is not in {function}");
+    }
+    let group = editor.hover(path, &mark("\"ADMINS\"]).to", 0, 2));
+    assert!(group.contains("Precedence 0") && group.contains("1 rule"), "{group}");
+    assert!(editor.hover(path, &mark("Editors", 0, 1)).contains("EDITORS"));
+    assert!(editor.hover(path, &mark("limits", 1, 1)).contains("memoryMB: 256"));
+    // a constant's object is described by the definition that uses it
+    assert!(editor.hover(path, &mark("verificationEmailStyle", 0, 1)).contains("CODE"));
+    assert!(editor.hover(path, &mark("hidden(", 0, 1)).contains("outside of the definition"));
+    assert!(editor.hover(path, &mark("postConfirmation", 0, 1)).contains("postConfirmation"));
+    assert!(editor.hover(path, &mark("./names", 0, 3)).contains("/p/names.amp"));
+    assert!(editor.hover(path, &mark("./add.mjs", 0, 3)).contains("/p/add.mjs"));
+}
+
+#[test]
+fn definitions_are_found_through_imports() {
+    let mut editor = whole();
+    let path = "/p/backend.amp";
+    let mut at = |needle, nth, skip| {
+        let place = editor.at("definition", path, &mark(needle, nth, skip));
+        let start = &place["range"]["start"];
+        format!("{}:{}:{}", place["uri"].as_str().unwrap_or("nowhere"), start["line"], start["character"])
+    };
+    assert_eq!(at("suffix", 0, 1), "file:///p/names.amp:0:13");
+    assert_eq!(at("Group.", 0, 1), "file:///p/names.amp:1:12");
+    assert_eq!(at("Editors", 0, 1), "file:///p/names.amp:1:20");
+    assert_eq!(at("limits,", 0, 1), "file:///p/names.amp:2:13");
+    assert_eq!(at("hidden(", 0, 1), "nowhere:null:null");
+    assert_eq!(at("names.", 0, 1), "file:///p/names.amp:0:0");
+    assert_eq!(at("./names", 1, 3), "file:///p/names.amp:0:0");
+    assert_eq!(at("add.mjs", 0, 3), "file:///p/add.mjs:0:0");
+    assert_eq!(at("\"ADMINS\"]).to", 0, 2), "file:///p/backend.amp:14:11");
+    assert_eq!(at("addUser, data", 0, 2), "file:///p/backend.amp:4:15");
+    assert_eq!(at("defineAuth", 0, 2), "nowhere:null:null");
+}
+
+#[test]
+fn completion_of_names() {
+    let mut editor = whole();
+    let path = "/p/backend.amp";
+    assert_eq!(editor.labels(path, &mark("Editors", 0, 0)), ["Editors"]);
+    contains(&editor.labels(path, &mark("\"ADMINS\"]).to", 0, 1)), &["ADMINS"]);
+    contains(&editor.labels(path, &mark("REGION ??", 0, 0)), &["REGION"]);
+    contains(&editor.labels(path, &mark("postConfirmation", 0, 0)), &["postConfirmation", "preSignUp"]);
+    contains(&editor.labels(path, &mark("addUser }", 0, 0)), &["addUser"]);
+    contains(&editor.labels(path, &mark("./add.mjs", 0, 2)), &["./add.mjs"]);
+    contains(&editor.labels(path, &mark("./names", 0, 2)), &["./names"]);
+    contains(&editor.labels(path, &mark("CODE\"", 0, 1)), &["CODE", "LINK"]);
+    contains(&editor.labels(path, &mark("createCode()", 0, 2)), &["createCode"]);
+    contains(&editor.labels(path, &mark("dataType", 0, 1)), &["dataType", "mutable"]);
+    contains(
+        &editor.labels(path, &WHOLE.replace("defineBackend({ auth, addUser, data", "defineBackend({ auth, |")),
+        &["addUser", "data"],
+    );
+}
+
+#[test]
+fn builders_are_imported_where_they_are_not_in_scope() {
+    let mut editor = Editor::new(MemoryFiles::default());
+    let path = "/p/amplify/auth/resource.ts";
+    let text = "import { defineFunction } from '@aws-amplify/backend';\nexport const f = defineFunction({});\nexport const auth = |";
+    let items = editor.at("completion", path, text);
+    let find = |name: &str| items.as_array().unwrap().iter().find(|item| item["label"] == name).cloned().unwrap();
+    assert_eq!(find("defineAuth")["additionalTextEdits"][0]["newText"], ", defineAuth");
+    assert!(find("defineFunction").get("additionalTextEdits").is_none());
+    assert_eq!(find("defineAuth")["insertTextFormat"], 2);
+    let inside = editor.at("completion", "/p/backend.amp", "const x = |");
+    let of_amp = inside.as_array().unwrap().iter().find(|item| item["label"] == "defineAuth").unwrap();
+    assert!(of_amp.get("additionalTextEdits").is_none());
+}
+
+#[test]
+fn findings_follow_the_last_version_only() {
+    let mut editor = Editor::new(MemoryFiles::default());
+    let path = "/p/backend.amp";
+    editor.open(path, "defineAuth({ loginWith: { emial: true } });");
+    for version in 2..50 {
+        editor.change(path, version, "defineAuth({ loginWith: { emial: true } });");
+    }
+    editor.change(path, 50, "\n\nexport const auth = defineAuth({ loginWith: { email: true }, gruops: [] });");
+    assert_eq!(editor.findings(path), ["1 AMP0301 2:61"]);
+    let told = editor.said.iter().filter(|it| it.method == "textDocument/publishDiagnostics").count();
+    assert!(told < 50, "{told}");
 }

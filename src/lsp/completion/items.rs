@@ -83,14 +83,18 @@ impl<'p> Items<'p> {
             // a number among the words does not stand in quotes
             true if written == bare => {}
             true => self.name(bare, kind, "", doc),
-            false => self.name(written, kind, "", doc),
+            false => {
+                if let Some(item) = self.push(written, written, kind, "", doc) {
+                    // found by what is typed before there are quotes
+                    item.filter_text = Some(bare.to_owned());
+                }
+            }
         }
     }
 
-    /// A word of the user's own.
+    /// A word of the user's own, between quotes that are there.
     pub(super) fn word(&mut self, word: &str, kind: CompletionItemKind, detail: &str, doc: &str) {
-        let text = if self.in_string { word.to_owned() } else { format!("\"{word}\"") };
-        self.push(&text, &text, kind, detail, doc);
+        self.push(word, word, kind, detail, doc);
     }
 
     /// A property; `value` is the snippet behind its colon, `None` where the colon is there already.
@@ -160,7 +164,10 @@ fn plain(body: &str) -> String {
     while let Some(at) = rest.find('$') {
         text.push_str(&rest[..at]);
         rest = &rest[at + 1..];
-        if let Some(inner) = rest.strip_prefix('{') {
+        if text.ends_with('\\') {
+            text.pop();
+            text.push('$');
+        } else if let Some(inner) = rest.strip_prefix('{') {
             let end = inner.find('}').unwrap_or(inner.len());
             text.push_str(inner[..end].split_once(':').map_or("", |(_, default)| default));
             rest = inner.get(end + 1..).unwrap_or("");
@@ -168,7 +175,8 @@ fn plain(body: &str) -> String {
             rest = rest.trim_start_matches(|char: char| char.is_ascii_digit());
         }
     }
-    text + rest
+    text.push_str(rest);
+    text.replace("\\}", "}")
 }
 
 #[cfg(test)]
@@ -179,6 +187,7 @@ mod tests {
     fn snippets_become_plain_text() {
         assert_eq!(plain("export const ${1:name} = $0"), "export const name = ");
         assert_eq!(plain("x([\"$1\"])$0"), "x([\"\"])");
+        assert_eq!(plain("(code) => `$1\\${code()\\}`"), "(code) => `${code()}`");
         assert_eq!(plain("${broken"), "");
     }
 }
