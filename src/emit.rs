@@ -64,6 +64,7 @@ pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
     let template = cloudformation::render(&graph);
     let found = limits::diagnostics(&graph.limits(template.len()), checked.backend());
 
+    let client = client::Client::new();
     let mut artifacts = Artifacts::default();
     artifacts.files.insert("template.json".to_owned(), template);
     artifacts.files.insert("parameters.json".to_owned(), pretty(&serde_json::json!([])));
@@ -82,7 +83,7 @@ pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
         if bundle.target.is_some() {
             let variables = cloudformation::variable_names(&plan, function);
             let path = names::environment_file(&function.name);
-            artifacts.files.insert(path, client::environment(&function.name, &variables));
+            artifacts.files.insert(path, client.environment(&function.name, &variables));
         }
         artifacts.functions.push(bundle);
     }

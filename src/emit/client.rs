@@ -47,11 +47,22 @@ static LAMBDA: &[Variable] = &[
     Variable { name: "TZ", doc: "The time zone: `:UTC`." },
 ];
 
-/// The TypeScript module that a handler imports as `$amplify/env/<function>`.
-pub(super) fn environment(function: &str, declared: &[String]) -> String {
-    let mut handlebars = Handlebars::new();
-    handlebars.register_escape_fn(no_escape);
-    handlebars
-        .render_template(include_str!("client/env.ts.hbs"), &Environment { function, lambda: LAMBDA, declared })
-        .expect("the template is fixed and the view has all its names")
+/// The templates, read once.
+pub(super) struct Client(Handlebars<'static>);
+
+impl Client {
+    /// With the templates of this crate, which a test renders.
+    pub(super) fn new() -> Self {
+        let mut handlebars = Handlebars::new();
+        handlebars.register_escape_fn(no_escape);
+        let registered = handlebars.register_template_string("env.ts", include_str!("client/env.ts.hbs"));
+        registered.expect("the template is fixed");
+        Self(handlebars)
+    }
+
+    /// The TypeScript module that a handler imports as `$amplify/env/<function>`.
+    pub(super) fn environment(&self, function: &str, declared: &[String]) -> String {
+        let view = Environment { function, lambda: LAMBDA, declared };
+        self.0.render("env.ts", &view).expect("the template is fixed and the view has all its names")
+    }
 }
