@@ -60,6 +60,6 @@ fn between(least: usize, most: usize, unit: &str) -> String {
     if least == most {
         format!("{least} {unit}")
     } else {
-        format!("{least} to {most} {unit}, depending on the names of stack and region,")
+        format!("{least} to {most} {unit} (the name of the stack is in them)")
     }
 }
