@@ -1,7 +1,7 @@
 //! Where and how things are printed.
 
 use std::cell::Cell;
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use super::arguments::{Color, Format, Global};
@@ -45,7 +45,7 @@ impl Terminal {
                 let mut text = render::human(diagnostics, sources, self.look());
                 if let Some(summary) = render::summary(diagnostics).filter(|_| !self.quiet) {
                     let code = diagnostics.iter().max_by_key(|it| it.severity).map(|it| it.code.text());
-                    text += &format!("{summary}; `ampc explain {}` says more\n", code.unwrap_or_default());
+                    let _ = writeln!(text, "{summary}; `ampc explain {}` says more", code.unwrap_or_default());
                 }
                 self.write(&mut io::stderr().lock(), &text);
             }

@@ -3,7 +3,8 @@
 /// The candidate closest to `written`, if it is close enough to be worth saying: at most a third of the name away
 /// (a swap of neighbours counts as one), or the same but for case and `-`/`_`.
 pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = written.chars().count().max(3) / 3;
+    let length = written.chars().count();
+    let limit = length.max(3) / 3;
     let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
     let written_plain = plain(written);
     candidates
@@ -12,6 +13,8 @@ pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         .filter_map(|candidate| {
             let distance = if plain(candidate) == written_plain {
                 0
+            } else if candidate.chars().count().abs_diff(length) > limit {
+                return None; // the distance is at least that
             } else {
                 strsim::osa_distance(&written.to_lowercase(), &candidate.to_lowercase())
             };

@@ -11,7 +11,7 @@ use super::{Job, Project};
 /// As many functions go into one call: the system bounds the length of a command line.
 const MOST_ENTRIES: usize = 200;
 
-/// Gives bundled CommonJS modules what they expect in an ES module.
+/// Gives bundled `CommonJS` modules what they expect in an ES module.
 const BANNER: &str = "import{createRequire as __ampRequire}from\"node:module\";\
 import{fileURLToPath as __ampPath}from\"node:url\";import{dirname as __ampFolder}from\"node:path\";\
 globalThis.require??=__ampRequire(import.meta.url);globalThis.__filename??=__ampPath(import.meta.url);\

@@ -76,7 +76,7 @@ fn is_there_already(name: &str, external: &[String]) -> bool {
 /// from `<name>.mjs`: a single ES module gets that name, and otherwise that file hands on what the handler exports.
 pub(super) fn script(entry: &str, name: &str, external: &[String], files: &dyn Files) -> Plain {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
-    let mut is_module = entry.ends_with(".mjs");
+    let mut is_module = has_extension(entry, &["mjs"]);
     let mut waiting = vec![entry.to_owned()];
     while let Some(path) = waiting.pop() {
         let Ok(text) = files.read(&path) else { return Plain::Unreadable(path) };
@@ -104,7 +104,7 @@ pub(super) fn script(entry: &str, name: &str, external: &[String], files: &dyn F
         1 if is_module => first.clone(),
         1 => format!("{name}.cjs"),
         _ => {
-            let root = root(texts.keys().map(String::as_str), name);
+            let root = root(&texts.keys().map(String::as_str).collect::<Vec<_>>(), name);
             let inside = |path: &str| path.strip_prefix(&root).unwrap_or(path).to_owned();
             if is_module && texts.keys().any(|path| has_extension(path, &["js"])) {
                 out.insert("package.json".to_owned(), b"{ \"type\": \"module\" }\n".to_vec());
@@ -202,18 +202,17 @@ fn package_is_module(path: &str, files: &dyn Files) -> bool {
 
 /// The innermost folder, with its final `/`, around all paths, such that none of them is in the place of a file that is
 /// written beside them.
-fn root<'a>(paths: impl Iterator<Item = &'a str> + Clone, name: &str) -> String {
-    let mut common: Vec<&str> = folder_parts(paths.clone().next().unwrap_or(""));
-    for path in paths.clone() {
-        let parts = folder_parts(path);
-        let same = common.iter().zip(&parts).take_while(|(a, b)| a == b).count();
+fn root(paths: &[&str], name: &str) -> String {
+    let mut common: Vec<&str> = paths.first().map_or_else(Vec::new, |path| folder_parts(path));
+    for path in paths {
+        let same = common.iter().zip(folder_parts(path)).take_while(|(a, b)| *a == b).count();
         common.truncate(same);
     }
-    let prefix = |parts: &[&str]| parts.iter().map(|part| format!("{part}/")).collect::<String>();
+    let prefix = |parts: &[&str]| parts.iter().flat_map(|part| [*part, "/"]).collect::<String>();
     let written = |file: &str| {
         file == "package.json" || file.split_once('.').is_some_and(|(stem, _)| stem == name || stem == "index")
     };
-    let clash = paths.clone().any(|path| path.strip_prefix(&prefix(&common)).is_some_and(written));
+    let clash = paths.iter().any(|path| path.strip_prefix(&prefix(&common)).is_some_and(written));
     if clash && common.last().is_some_and(|last| *last != "..") {
         common.pop();
     }
