@@ -20,7 +20,7 @@ pub(super) fn one_auth(cx: &mut Inspection<'_>) {
 /// Users can sign in somehow.
 pub(super) fn sign_in(cx: &mut Inspection<'_>) {
     let Some(auth) = &cx.backend.auth else { return };
-    let Some(login) = auth.record.login_with.as_ref().filter(|login| login.broken.is_empty()) else { return };
+    let Some(login) = auth.record.login_with.as_ref().filter(|login| login.notes.is_whole()) else { return };
     if login.email.is_some() || login.phone.is_some() || login.username.is_some() {
         return;
     }
@@ -32,7 +32,8 @@ pub(super) fn sign_in(cx: &mut Inspection<'_>) {
         "there is no way to sign in"
     };
     let help = "write `loginWith: { email: true }`";
-    cx.report(Diagnostic::new(Code::NoSignIn, auth.span, message).help(help));
+    let place = auth.record.notes.key("loginWith").unwrap_or(auth.span);
+    cx.report(Diagnostic::new(Code::NoSignIn, place, message).help(help));
 }
 
 /// The pool's name is one that Amplify takes, and not too long for Cognito.
@@ -61,7 +62,7 @@ pub(super) fn recovery(cx: &mut Inspection<'_>) {
         AccountRecovery::PhoneOnlyWithoutMfa if !phone => "a phone number",
         _ => return,
     };
-    if auth.record.broken.is_empty() {
+    if auth.record.notes.is_whole() {
         let message = format!("passwords are recovered through {lacks}, which users of this pool need not have");
         let help = "let users sign in with it, add it to `userAttributes`, or choose another recovery";
         let diagnostic = recovery.finding(Code::Recovery, message).help(help);

@@ -3,7 +3,7 @@
 use super::Inspection;
 use super::messages::{TEXT_MESSAGE, long};
 use crate::diagnostic::Code;
-use crate::vocabulary::{Auth, CODE, Challenge, Multifactor, MultifactorMode, StandardAttribute, Toggle, Words};
+use crate::vocabulary::{At, Auth, CODE, Challenge, Multifactor, MultifactorMode, StandardAttribute, Toggle, Words};
 
 fn auth<'a>(cx: &Inspection<'a>) -> Option<&'a Auth> {
     Some(&cx.backend.auth.as_ref()?.record)
@@ -11,14 +11,14 @@ fn auth<'a>(cx: &Inspection<'a>) -> Option<&'a Auth> {
 
 /// The multi-factor settings, if they are whole.
 fn settings(auth: &Auth) -> Option<&Multifactor> {
-    auth.multifactor.as_ref().filter(|multifactor| multifactor.broken.is_empty())
+    auth.multifactor.as_ref().filter(|multifactor| multifactor.notes.is_whole())
 }
 
 fn by_sms(multifactor: &Multifactor) -> bool {
     multifactor.sms.as_ref().is_some_and(|sms| sms.is_on())
 }
 
-fn is_on(flag: Option<&crate::vocabulary::At<bool>>) -> bool {
+fn is_on(flag: Option<&At<bool>>) -> bool {
     flag.is_some_and(|flag| flag.value)
 }
 
@@ -60,7 +60,7 @@ pub(super) fn multifactor(cx: &mut Inspection<'_>) {
 
 /// A second factor by mail needs a sender of one's own.
 pub(super) fn second_factor_by_mail(cx: &mut Inspection<'_>) {
-    let Some(auth) = auth(cx).filter(|auth| !auth.broken.contains(&"senders")) else { return };
+    let Some(auth) = auth(cx).filter(|auth| !auth.notes.doubts("senders")) else { return };
     let Some(email) = settings(auth).and_then(|multifactor| multifactor.email.as_ref()) else { return };
     let sender = auth.senders.as_ref().and_then(|senders| senders.email.as_ref());
     if email.value && sender.is_none_or(|sender| sender.from_email.is_none()) {
@@ -86,12 +86,11 @@ pub(super) fn text_message(cx: &mut Inspection<'_>) {
 
 /// Passwordless sign-in does not go with a second factor for everybody, and the preferred factor is one that is on.
 pub(super) fn passwordless(cx: &mut Inspection<'_>) {
-    let Some(auth) = auth(cx).filter(|auth| !auth.broken.contains(&"loginWith")) else { return };
+    let Some(auth) = auth(cx).filter(|auth| !auth.notes.doubts("loginWith")) else { return };
     let email = auth.email().and_then(|email| email.otp_login).filter(|otp| otp.value);
     let phone = auth.phone().and_then(|phone| phone.otp_login).filter(|otp| otp.value);
     let passkey = auth.login_with.as_ref().and_then(|login| login.web_authn.as_ref());
-    let factors =
-        [email.as_ref().map(|at| at.place()), phone.as_ref().map(|at| at.place()), passkey.map(|at| at.place())];
+    let factors = [email.as_ref().map(At::place), phone.as_ref().map(At::place), passkey.map(At::place)];
     if let Some(mode) = auth.multifactor.as_ref().and_then(|multifactor| multifactor.mode.as_ref())
         && mode.value == MultifactorMode::Required
         && let Some(factor) = factors.iter().flatten().next()
@@ -121,7 +120,7 @@ pub(super) fn passkeys(cx: &mut Inspection<'_>) {
     let Some(passkey) = auth.login_with.as_ref().and_then(|login| login.web_authn.as_ref()) else { return };
     let settings = passkey.value.0.as_ref();
     let Some(domain) = settings.and_then(|settings| settings.relying_party_id.as_ref()) else {
-        if settings.is_none_or(|settings| settings.broken.is_empty()) {
+        if settings.is_none_or(|settings| settings.notes.is_whole()) {
             let message = "passkeys belong to a domain, and without Amplify Hosting there is none to take";
             let help = "write `webAuthn: { relyingPartyId: \"example.com\" }`, or `\"localhost\"` while you develop";
             cx.report(passkey.finding(Code::Passkeys, message).help(help));

@@ -38,7 +38,7 @@ fn extension(path: &str) -> &str {
 /// The handler's file is there, and of a kind that can be run.
 pub(super) fn entries(cx: &mut Inspection<'_>) {
     for function in cx.backend.functions.iter().filter(|function| !function.custom) {
-        if function.record.broken.contains(&"entry") {
+        if function.record.notes.doubts("entry") {
             continue;
         }
         let entry = &function.entry;
@@ -91,7 +91,7 @@ pub(super) fn runtimes(cx: &mut Inspection<'_>) {
     for function in cx.backend.functions.iter().filter(|function| !function.custom) {
         let python = is_python(function);
         let kind = extension(&function.entry);
-        let settled = !function.record.broken.iter().any(|name| matches!(*name, "entry" | "runtime"));
+        let settled = !function.record.notes.doubts("entry") && !function.record.notes.doubts("runtime");
         if settled && python && SCRIPT.contains(&kind) {
             let message = format!("`{}` is no Python file", file_name(&function.entry));
             let at = function.record.entry.as_ref().map_or(function.span, At::place);
@@ -158,7 +158,7 @@ pub(super) fn logging(cx: &mut Inspection<'_>) {
     for function in &cx.backend.functions {
         let Some(logging) = &function.record.logging else { continue };
         let json = logging.format.as_ref().is_some_and(|format| format.value == LogFormat::Json);
-        if let Some(level) = logging.level.as_ref().filter(|_| !json && !logging.broken.contains(&"format")) {
+        if let Some(level) = logging.level.as_ref().filter(|_| !json && !logging.notes.doubts("format")) {
             let message = "Lambda keeps a level only for lines of JSON";
             cx.found.push(level.finding(Code::LogLevel, message).help("add `format: \"json\"`"));
         }

@@ -69,12 +69,12 @@ pub(super) fn too_many(cx: &mut Inspection<'_>) {
 
 /// The groups that rules may name; `None` if they are not known for sure.
 fn known<'a>(cx: &Inspection<'a>) -> Option<Vec<&'a str>> {
-    let sure = |broken: &[&str]| !broken.iter().any(|property| property.is_empty() || *property == "groups");
     if let Some(auth) = &cx.backend.auth {
-        return sure(&auth.record.broken).then(|| auth.groups.iter().map(|group| group.name.as_str()).collect());
+        return (!auth.record.notes.doubts("groups"))
+            .then(|| auth.groups.iter().map(|group| group.name.as_str()).collect());
     }
     let referenced = &cx.backend.referenced_auth.as_ref()?.record;
-    let groups = referenced.groups.as_ref().filter(|_| sure(&referenced.broken))?;
+    let groups = referenced.groups.as_ref().filter(|_| !referenced.notes.doubts("groups"))?;
     Some(groups.entries.iter().map(|(name, _)| name.as_str()).collect())
 }
 

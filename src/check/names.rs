@@ -14,8 +14,14 @@ const LONGEST_FUNCTION: usize = 64;
 /// A function's name has a form that Amplify takes, and stands once.
 pub(super) fn functions(cx: &mut Inspection<'_>) {
     let mut seen = HashMap::new();
-    for function in &cx.backend.functions {
+    for function in cx.backend.functions.iter().filter(|function| !function.custom) {
         let name = &function.name;
+        if matches!(name.as_str(), "." | ".." | "/") {
+            let message = "this function has no name: it would be that of its folder, which is not known";
+            let help = "add `name: \"...\"`";
+            cx.found.push(name.finding(Code::ResourceName, message).help(help));
+            continue;
+        }
         let given = function.record.name.is_some();
         let advice = if given { "" } else { "; `name: \"...\"` gives it one of its own" };
         if !is_resource_name(name) {
@@ -70,7 +76,11 @@ pub(super) fn secrets(cx: &mut Inspection<'_>) {
             && name.len() <= 512
             && name.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '-' | '.'));
         if !sound {
-            let message = format!("`{}` cannot be the name of a secret", name.value);
+            let message = if name.is_empty() {
+                "a secret needs a name".to_owned()
+            } else {
+                format!("`{}` cannot be the name of a secret", name.value)
+            };
             cx.found.push(name.finding(Code::ResourceName, message).help("use letters, digits, `_`, `-` and `.`"));
         }
     }

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::Inspection;
 use super::text::{is_visible, length};
-use crate::diagnostic::{Code, closest};
+use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::source::Span;
 use crate::vocabulary::{At, AttributeMapping, Auth, ExternalProviders, MappedAttribute, StandardAttribute, Words};
 
@@ -22,12 +22,12 @@ pub(super) fn addresses(cx: &mut Inspection<'_>) {
     for (property, urls) in [("callbackUrls", &providers.callback_urls), ("logoutUrls", &providers.logout_urls)] {
         let Some(urls) = urls else { continue };
         if urls.is_empty()
-            && !providers.broken.contains(&property)
-            && let Some(auth) = &cx.backend.auth
+            && !providers.notes.doubts(property)
+            && let Some(key) = providers.notes.key(property)
         {
             let message = format!("`{property}` holds no address, so users cannot come back");
             let help = format!("write `{property}: [\"https://example.com/\"]`");
-            cx.report(At::new((), auth.span).finding(Code::Address, message).help(help));
+            cx.report(Diagnostic::new(Code::Address, key, message).help(help));
         }
         for url in urls {
             if let Some((message, help)) = wrong_address(url) {
@@ -150,29 +150,24 @@ fn immutable(cx: &mut Inspection<'_>, place: Span, declared: Span, name: &str) {
 }
 
 fn custom_mapping(cx: &mut Inspection<'_>, auth: &Auth, name: &At<SmolStr>) {
-    if auth.broken.contains(&"userAttributes") {
+    if auth.notes.doubts("userAttributes") {
         return;
     }
     let declared = auth.user_attributes.iter().flat_map(|attributes| &attributes.custom);
     if let Some(key) = name.strip_prefix("custom:") {
         let all: Vec<_> = declared.collect();
-        match all.iter().find(|(declared, _)| declared.value == key) {
-            Some((declared, attribute)) => {
-                if attribute.mutable.as_ref().is_some_and(|mutable| !mutable.value) {
-                    immutable(cx, name.place(), declared.span, name);
-                }
+        if let Some((declared, attribute)) = all.iter().find(|(declared, _)| declared.value == key) {
+            if attribute.mutable.as_ref().is_some_and(|mutable| !mutable.value) {
+                immutable(cx, name.place(), declared.span, name);
             }
-            None => {
-                let message = format!("the pool has no attribute `{}`", name.value);
-                let diagnostic = name.finding(Code::Mapping, message);
-                cx.report(match closest(key, all.iter().map(|(declared, _)| declared.as_str())) {
-                    Some(close) => diagnostic.help(format!("write `\"custom:{close}\"`")),
-                    None => diagnostic.help(format!(
-                        "declare it in `userAttributes`: `\"{}\": {{ dataType: \"String\" }}`",
-                        name.value
-                    )),
-                });
-            }
+        } else {
+            let message = format!("the pool has no attribute `{}`", name.value);
+            let diagnostic = name.finding(Code::Mapping, message);
+            cx.report(match closest(key, all.iter().map(|(declared, _)| declared.as_str())) {
+                Some(close) => diagnostic.help(format!("write `\"custom:{close}\"`")),
+                None => diagnostic
+                    .help(format!("declare it in `userAttributes`: `\"{}\": {{ dataType: \"String\" }}`", name.value)),
+            });
         }
         return;
     }

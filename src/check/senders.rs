@@ -2,8 +2,8 @@
 
 use super::Inspection;
 use super::text::is_arn;
-use crate::diagnostic::Code;
-use crate::vocabulary::{At, Senders};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::vocabulary::Senders;
 
 fn senders<'a>(cx: &Inspection<'a>) -> Option<&'a Senders> {
     cx.backend.auth.as_ref()?.record.senders.as_ref()
@@ -18,11 +18,11 @@ pub(super) fn email(cx: &mut Inspection<'_>) {
             let diagnostic = handler.finding(Code::Sender, message).label(address.span, "the address");
             cx.report(diagnostic.help("leave one of them out"));
         }
-        (None, None) if email.broken.is_empty() => {
-            if let Some(auth) = &cx.backend.auth {
+        (None, None) if email.notes.is_whole() => {
+            if let Some(key) = senders(cx).and_then(|senders| senders.notes.key("email")) {
                 let message = "`senders.email` says neither from which address nor by which function mails are sent";
                 let help = "add `fromEmail: \"...\"` or `handler: myFunction`";
-                cx.report(At::new((), auth.span).finding(Code::Sender, message).help(help));
+                cx.report(Diagnostic::new(Code::Sender, key, message).help(help));
             }
         }
         _ => {}
@@ -35,7 +35,7 @@ pub(super) fn email(cx: &mut Inspection<'_>) {
         }
     }
     if email.handler.is_none()
-        && email.broken.is_empty()
+        && email.notes.is_whole()
         && let Some(key) = &email.kms_key_arn
     {
         let message = "a key is used only by a function that sends mails";
@@ -57,11 +57,11 @@ fn is_address(text: &str) -> bool {
 pub(super) fn sms(cx: &mut Inspection<'_>) {
     let Some(sms) = senders(cx).and_then(|senders| senders.sms.as_ref()) else { return };
     match (&sms.sns_caller_arn, &sms.external_id) {
-        (Some(given), None) if !sms.broken.contains(&"externalId") => {
+        (Some(given), None) if !sms.notes.doubts("externalId") => {
             let message = "a role of your own needs the `externalId` that its trust policy asks for";
             cx.report(given.finding(Code::Sender, message).help("add `externalId: \"...\"`"));
         }
-        (None, Some(given)) if !sms.broken.contains(&"snsCallerArn") => {
+        (None, Some(given)) if !sms.notes.doubts("snsCallerArn") => {
             let message = "`externalId` belongs to a role of your own, and none is named";
             cx.report(given.finding(Code::Sender, message).help("add `snsCallerArn: \"...\"`, or leave it out"));
         }
@@ -78,7 +78,7 @@ pub(super) fn sms(cx: &mut Inspection<'_>) {
         cx.report(diagnostic.help("leave one of them out"));
     }
     if sms.handler.is_none()
-        && sms.broken.is_empty()
+        && sms.notes.is_whole()
         && let Some(key) = &sms.kms_key_arn
     {
         let message = "a key is used only by a function that sends text messages";

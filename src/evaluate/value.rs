@@ -168,7 +168,8 @@ impl Value {
         match &self.kind {
             ValueKind::Null => "`null`",
             ValueKind::Undefined => "`undefined`",
-            ValueKind::Bool(_) => "true or false",
+            ValueKind::Bool(true) => "`true`",
+            ValueKind::Bool(false) => "`false`",
             ValueKind::Number(_) => "a number",
             ValueKind::String(_) => "a string",
             ValueKind::Template(_) => "a template",
@@ -194,7 +195,7 @@ impl Value {
             ValueKind::List(values) | ValueKind::Template(values) => values.iter().for_each(visit),
             ValueKind::Object(entries) => entries.iter().map(|entry| &entry.value).for_each(visit),
             ValueKind::Chain(chain) => {
-                chain.links.iter().filter_map(|link| link.arguments.as_ref()).flatten().for_each(visit)
+                chain.links.iter().filter_map(|link| link.arguments.as_ref()).flatten().for_each(visit);
             }
             ValueKind::Callback(callback) => visit(&callback.body),
             _ => {}
@@ -207,7 +208,7 @@ impl Value {
             ValueKind::List(values) | ValueKind::Template(values) => values.iter_mut().for_each(visit),
             ValueKind::Object(entries) => entries.iter_mut().map(|entry| &mut entry.value).for_each(visit),
             ValueKind::Chain(chain) => {
-                chain.links.iter_mut().filter_map(|link| link.arguments.as_mut()).flatten().for_each(visit)
+                chain.links.iter_mut().filter_map(|link| link.arguments.as_mut()).flatten().for_each(visit);
             }
             ValueKind::Callback(callback) => visit(&mut callback.body),
             _ => {}

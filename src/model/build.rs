@@ -35,7 +35,9 @@ pub fn build(program: &Program, sources: &Sources) -> (Backend, Vec<Diagnostic>)
 fn members(program: &Program) -> HashSet<DeclarationId> {
     let mut open = References::default();
     if let Some(entries) = &program.backend {
-        entries.iter().for_each(|entry| open.read(&entry.value));
+        for entry in entries {
+            open.read(&entry.value);
+        }
     } else {
         let exported = (0..).map(DeclarationId).zip(&program.declarations).filter(|(_, it)| it.exported);
         open.resources.extend(exported.map(|(id, _)| id));
@@ -43,7 +45,9 @@ fn members(program: &Program) -> HashSet<DeclarationId> {
     let mut members = HashSet::new();
     while let Some(id) = open.resources.pop() {
         if members.insert(id) {
-            program.declaration(id).arguments.iter().for_each(|argument| open.read(argument));
+            for argument in &program.declaration(id).arguments {
+                open.read(argument);
+            }
         }
     }
     members
@@ -89,7 +93,9 @@ fn declared(id: DeclarationId, declaration: &Declaration, backend: &mut Backend,
             None => unknown_builder(declaration, cx),
             Some(builder) if !builder.compiled => {
                 let mut references = References::default();
-                declaration.arguments.iter().for_each(|argument| references.read(argument));
+                for argument in &declaration.arguments {
+                    references.read(argument);
+                }
                 backend.group_uses.append(&mut references.groups);
                 let message = format!("`{name}` is read, but not compiled yet");
                 let help = "auth and functions are built all the same";
@@ -104,12 +110,11 @@ fn unknown_builder(declaration: &Declaration, cx: &mut Context<'_>) {
     let name = declaration.builder.as_str();
     let diagnostic =
         Diagnostic::new(Code::UnknownBuilder, declaration.builder_span, format!("there is no builder `{name}`"));
-    cx.report(match vocabulary::closest_builder(name) {
-        Some(known) => diagnostic.fix(format!("write `{known}`"), declaration.builder_span, known),
-        None => {
-            let all: Vec<_> = vocabulary::builders().iter().map(|builder| format!("`{}`", builder.name)).collect();
-            diagnostic.help(format!("known are {}", all.join(", ")))
-        }
+    cx.report(if let Some(known) = vocabulary::closest_builder(name) {
+        diagnostic.fix(format!("write `{known}`"), declaration.builder_span, known)
+    } else {
+        let all: Vec<_> = vocabulary::builders().iter().map(|builder| format!("`{}`", builder.name)).collect();
+        diagnostic.help(format!("known are {}", all.join(", ")))
     });
 }
 
@@ -189,13 +194,9 @@ fn stem(path: &str) -> &str {
 /// Every `secret("NAME")` in a value. What is wrong with one was reported where it was lowered.
 fn secrets(value: &Value, program: &Program, sources: &Sources, found: &mut Vec<Secret>) {
     match &value.kind {
-        ValueKind::List(values) => values.iter().for_each(|value| secrets(value, program, sources, found)),
-        ValueKind::Object(entries) => {
-            entries.iter().for_each(|entry| secrets(&entry.value, program, sources, found));
-        }
         ValueKind::Chain(Chain { links, .. }) if links.first().is_some_and(|link| link.name == "secret") => {
             found.extend(Secret::lower(value, &mut Context::new(program, sources)));
         }
-        _ => {}
+        _ => value.each_child(&mut |child| secrets(child, program, sources, found)),
     }
 }

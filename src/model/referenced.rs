@@ -26,11 +26,8 @@ impl References {
     pub(super) fn read(&mut self, value: &Value) {
         match &value.kind {
             ValueKind::Resource(id) => self.resources.push(*id),
-            ValueKind::List(values) | ValueKind::Template(values) => values.iter().for_each(|value| self.read(value)),
-            ValueKind::Object(entries) => entries.iter().for_each(|entry| self.read(&entry.value)),
-            ValueKind::Callback(callback) => self.read(&callback.body),
             ValueKind::Chain(chain) => self.chain(chain),
-            _ => {}
+            _ => value.each_child(&mut |child| self.read(child)),
         }
     }
 
@@ -39,8 +36,16 @@ impl References {
             let arguments = link.arguments.as_deref().unwrap_or_default();
             match (link.name.as_str(), arguments.first().map(|first| (&first.kind, first))) {
                 ("group", Some((ValueKind::String(_), name))) => self.group(name),
-                ("groups", Some((ValueKind::List(names), _))) => names.iter().for_each(|name| self.group(name)),
-                _ => arguments.iter().for_each(|argument| self.read(argument)),
+                ("groups", Some((ValueKind::List(names), _))) => {
+                    for name in names {
+                        self.group(name);
+                    }
+                }
+                _ => {
+                    for argument in arguments {
+                        self.read(argument);
+                    }
+                }
             }
         }
     }

@@ -83,6 +83,20 @@ pub(super) struct Frame {
     pub(super) rows: &'static [Row],
     pub(super) key: SmolStr,
     pub(super) key_span: Span,
+    /// Whether the value is one of the elements of the property's list.
+    pub(super) element: bool,
+}
+
+impl Frame {
+    /// The value of a key of an object with known rows.
+    pub(super) fn of(rows: &'static [Row], entry: &Entry) -> Self {
+        Self { rows, key: entry.key.clone(), key_span: entry.key_span, element: false }
+    }
+
+    /// The argument of a call.
+    pub(super) fn argument(name: &SmolStr, name_span: Span) -> Self {
+        Self { rows: &[], key: name.clone(), key_span: name_span, element: false }
+    }
 }
 
 impl<'a> Context<'a> {
@@ -109,9 +123,21 @@ impl<'a> Context<'a> {
         result
     }
 
+    /// Lowers an element of the list that the property holds.
+    pub(super) fn element<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
+        match self.path.last().cloned() {
+            Some(frame) => self.enter(Frame { rows: &[], element: true, ..frame }, lower),
+            None => lower(self),
+        }
+    }
+
     /// The name of the property that is being lowered, for messages: `timeoutSeconds`.
     fn subject(&self) -> String {
-        self.path.last().map_or_else(|| "this".to_owned(), |frame| format!("`{}`", frame.key))
+        match self.path.last() {
+            Some(frame) if frame.element => format!("each element of `{}`", frame.key),
+            Some(frame) => format!("`{}`", frame.key),
+            None => "this".to_owned(),
+        }
     }
 
     /// Reports that a value has the wrong type. What is broken stays silent, imperative code is named.
@@ -177,9 +203,14 @@ impl<'a> Context<'a> {
         diagnostic = if let Some(word) = closest_word(written, words) {
             let text = word.written();
             diagnostic.fix(format!("write `{text}`"), value.span, text)
+        } else if let Some(word) = words.iter().find(|word| word.number && written.contains(word.text)) {
+            let text = word.written();
+            diagnostic.fix(format!("write `{text}`, without quotes"), value.span, text)
         } else {
-            let all: Vec<_> = words.iter().map(|word| format!("`{}`", word.written())).collect();
-            diagnostic.help(format!("write one of {}", all.join(", ")))
+            let shown = if words.len() <= 8 { words.len() } else { 5 };
+            let all: Vec<_> = words.iter().take(shown).map(|word| format!("`{}`", word.written())).collect();
+            let more = if shown == words.len() { String::new() } else { format!(" and {} more", words.len() - shown) };
+            diagnostic.help(format!("known are {}{more}", all.join(", ")))
         };
         self.report(diagnostic);
         None
@@ -220,7 +251,7 @@ impl<'a> Context<'a> {
                 Some(edits) => diagnostic.fixes(help, edits),
                 None => diagnostic.help(help),
             }
-        } else if let Some(name) = closest(key, names()) {
+        } else if let Some(name) = meant(key, names()) {
             diagnostic.fix(format!("write `{name}`"), entry.key_span, name)
         } else if let Some(inner) = rows.iter().find(|row| (row.shape)().properties().iter().any(|it| it.name == key)) {
             diagnostic.help(format!("`{key}` belongs inside `{}: {{ ... }}`", inner.name))
@@ -275,16 +306,21 @@ fn head(span: Span) -> Span {
 
 /// A record's title as it is told to people.
 fn titled(title: &str) -> String {
-    format!("`{title}`")
+    if title.contains(' ') { title.to_owned() } else { format!("`{title}`") }
 }
 
-/// The word closest to what was written, also if it was written for another way of quoting.
-fn closest_word<'a>(written: &str, words: &'a [Word]) -> Option<&'a Word> {
-    let exact = words.iter().find(|word| word.text == written);
-    exact.or_else(|| {
-        let text = closest(written, words.iter().map(|word| word.text))?;
-        words.iter().find(|word| word.text == text)
+/// The name that was probably meant: the closest one, or the only one that begins so.
+pub(super) fn meant<'a>(written: &str, names: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    closest(written, names.clone()).or_else(|| {
+        let mut longer = names.filter(|name| written.len() >= 3 && name.starts_with(written));
+        longer.next().filter(|_| longer.next().is_none())
     })
+}
+
+/// The word that was probably meant.
+fn closest_word<'a>(written: &str, words: &'a [Word]) -> Option<&'a Word> {
+    let text = meant(written, words.iter().filter(|word| !word.number).map(|word| word.text))?;
+    words.iter().find(|word| word.text == text)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "bounds of the vocabulary are far below 2^53")]
@@ -302,6 +338,12 @@ impl<T: Lower> Lower for At<T> {
     }
 
     fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self> {
-        Some(Self { value: T::lower(value, cx)?, span: value.span, via: value.via })
+        let lowered = T::lower(value, cx)?;
+        // a resource is told by the place that names it, not by the one that declares it
+        let (span, via) = match value.kind {
+            ValueKind::Resource(_) => (value.place(), None),
+            _ => (value.span, value.via),
+        };
+        Some(Self { value: lowered, span, via })
     }
 }

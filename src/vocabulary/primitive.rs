@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::lower::{At, Context, Frame, FunctionRef, Lower, i64_to_f64};
+use super::lower::{At, Context, Frame, FunctionRef, Lower, i64_to_f64, meant};
 use super::shape::{Keyed, Shape};
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, closest};
@@ -78,7 +78,9 @@ impl<T: Lower> Lower for Vec<T> {
 
     fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self> {
         match &value.kind {
-            ValueKind::List(elements) => Some(elements.iter().filter_map(|element| T::lower(element, cx)).collect()),
+            ValueKind::List(elements) => {
+                Some(elements.iter().filter_map(|value| cx.element(|cx| T::lower(value, cx))).collect())
+            }
             ValueKind::String(_) | ValueKind::Number(_) | ValueKind::Bool(_) | ValueKind::Resource(_) => {
                 let text = cx.sources.text(value.span);
                 let help = format!("put it in brackets: `[{text}]`");
@@ -190,7 +192,7 @@ impl<K: KeyDoc, V: Lower> Lower for Map<K, V> {
         let ValueKind::Object(entries) = &value.kind else { return cx.wrong(value, Self::shape()) };
         let mut out = Self::default();
         cx.entries(entries, |cx, entry| {
-            let frame = Frame { rows: &[], key: entry.key.clone(), key_span: entry.key_span };
+            let frame = Frame::of(&[], entry);
             if let Some(lowered) = cx.enter(frame, |cx| V::lower(&entry.value, cx)) {
                 out.entries.push((key_of(entry), lowered));
             }
@@ -222,8 +224,8 @@ pub(super) fn keyed<W: Words, V: Lower, P: Lower>(
     let ValueKind::Object(entries) = &value.kind else { return cx.wrong(value, Shape::Keyed(keyed)) };
     let mut out = KeyedEntries { words: Vec::new(), prefixed: Vec::new() };
     cx.entries(entries, |cx, entry| {
-        let frame = Frame { rows: keyed.rows, key: entry.key.clone(), key_span: entry.key_span };
-        let prefix = keyed.prefixed.map(|(prefix, ..)| prefix).filter(|prefix| entry.key.starts_with(prefix));
+        let frame = Frame::of(keyed.rows, entry);
+        let prefix = keyed.prefixed.map(|own| own.prefix).filter(|prefix| entry.key.starts_with(prefix));
         if let Some(word) = W::from_text(&entry.key) {
             if let Some(lowered) = cx.enter(frame, |cx| V::lower(&entry.value, cx)) {
                 out.words.push((key_of(entry).map(|_| word), lowered));
@@ -246,8 +248,10 @@ fn unknown_key(entry: &Entry, keyed: &Keyed, cx: &mut Context<'_>) {
     let words = (keyed.words)();
     let message = format!("there is no {} `{key}`", keyed.noun);
     let diagnostic = Diagnostic::new(Code::UnknownProperty, entry.key_span, message);
-    let custom = keyed.prefixed.map(|(prefix, ..)| prefix);
-    let diagnostic = if let Some(known) = closest(key, words.iter().map(|word| word.text)) {
+    let custom = keyed.prefixed.map(|own| own.prefix);
+    let diagnostic = if let Some((_, known)) = keyed.aliases.iter().find(|(alias, _)| *alias == key) {
+        diagnostic.fix(format!("write `{known}`"), entry.key_span, *known)
+    } else if let Some(known) = meant(key, words.iter().map(|word| word.text)) {
         diagnostic.fix(format!("write `{known}`"), entry.key_span, known)
     } else if let Some(prefix) = custom {
         let text = format!("\"{prefix}{key}\"");
@@ -270,8 +274,15 @@ pub trait TableKey: Words {
 }
 
 impl<W: TableKey, V: Lower + 'static> Table<W, V> {
-    const KEYED: &'static Keyed =
-        &Keyed { title: W::TITLE, noun: W::NOUN, words: W::words, value: V::shape, prefixed: None, rows: &[] };
+    const KEYED: &'static Keyed = &Keyed {
+        title: W::TITLE,
+        noun: W::NOUN,
+        words: W::words,
+        value: V::shape,
+        prefixed: None,
+        rows: &[],
+        aliases: &[],
+    };
 }
 
 impl<W: Words, V> Table<W, V> {
@@ -379,18 +390,15 @@ impl Lower for Secret {
             cx.report(Diagnostic::new(Code::UnknownMethod, further.name_span, message).help(help));
             return None;
         }
-        match chain.links[0].arguments.as_deref() {
-            Some([name]) => {
-                let frame = Frame { rows: &[], key: "secret".into(), key_span: chain.links[0].name_span };
-                Some(Self { name: cx.enter(frame, |cx| At::lower(name, cx))? })
-            }
-            _ => {
-                let message = "`secret` takes the name of the secret";
-                let help = "write `secret(\"NAME\")`";
-                cx.report(Diagnostic::new(Code::WrongArguments, chain.links[0].span, message).help(help));
-                None
-            }
+        let link = &chain.links[0];
+        if let Some([name]) = link.arguments.as_deref() {
+            let frame = Frame::argument(&link.name, link.name_span);
+            return Some(Self { name: cx.enter(frame, |cx| At::lower(name, cx))? });
         }
+        let message = "`secret` takes the name of the secret";
+        let help = "write `secret(\"NAME\")`";
+        cx.report(Diagnostic::new(Code::WrongArguments, link.span, message).help(help));
+        None
     }
 }
 

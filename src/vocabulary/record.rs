@@ -3,13 +3,39 @@
 use super::lower::{Context, Frame, Lower};
 use super::shape::Record;
 use crate::evaluate::{Entry, Value, ValueKind};
+use crate::source::Span;
+
+/// What is known of a record besides its values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Notes {
+    broken: Vec<&'static str>,
+    keys: Vec<(&'static str, Span)>,
+}
+
+impl Notes {
+    /// Whether something is wrong in a property, or an unknown one could be a misspelling of it: rules that would only
+    /// repeat what was said already ask here.
+    pub fn doubts(&self, property: &str) -> bool {
+        self.broken.iter().any(|broken| broken.is_empty() || *broken == property)
+    }
+
+    /// Whether nothing is wrong in the whole object.
+    pub fn is_whole(&self) -> bool {
+        self.broken.is_empty()
+    }
+
+    /// Where a property's name is written.
+    pub fn key(&self, property: &str) -> Option<Span> {
+        self.keys.iter().find(|(key, _)| *key == property).map(|(_, span)| *span)
+    }
+}
 
 /// Lowers the properties of an object; `set` takes each one whose name the record has.
 pub(super) fn lower(
     value: &Value,
     cx: &mut Context<'_>,
     record: &'static Record,
-    broken: &mut Vec<&'static str>,
+    notes: &mut Notes,
     mut set: impl FnMut(&Entry, &mut Context<'_>),
 ) -> Option<()> {
     let ValueKind::Object(entries) = &value.kind else {
@@ -18,13 +44,14 @@ pub(super) fn lower(
     cx.entries(entries, |cx, entry| {
         if let Some(row) = record.rows.iter().find(|row| row.name == entry.key) {
             let before = cx.trouble();
-            let frame = Frame { rows: record.rows, key: entry.key.clone(), key_span: entry.key_span };
+            notes.keys.push((row.name, entry.key_span));
+            let frame = Frame::of(record.rows, entry);
             cx.enter(frame, |cx| set(entry, cx));
             if cx.trouble() != before {
-                broken.push(row.name);
+                notes.broken.push(row.name);
             }
         } else {
-            broken.push("");
+            notes.broken.push("");
             cx.unknown_property(entry, record.title, record.rows);
         }
     });
@@ -48,9 +75,8 @@ macro_rules! record {
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct $name {
             $($(#[doc = $row_doc])* pub $field: Option<$type>,)*
-            /// The properties in which something is wrong, and an empty name for each unknown one: rules that would
-            /// only repeat what was said already ask here.
-            pub broken: Vec<&'static str>,
+            /// Where its properties stand, and in which something is wrong.
+            pub notes: $crate::vocabulary::Notes,
         }
 
         impl $name {
@@ -79,14 +105,14 @@ macro_rules! record {
                 cx: &mut $crate::vocabulary::Context<'_>,
             ) -> Option<Self> {
                 let mut out = Self::default();
-                let mut broken = Vec::new();
-                $crate::vocabulary::record::lower(value, cx, Self::record(), &mut broken, |entry, cx| {
+                let mut notes = $crate::vocabulary::Notes::default();
+                $crate::vocabulary::record::lower(value, cx, Self::record(), &mut notes, |entry, cx| {
                     match entry.key.as_str() {
                         $($key => out.$field = $crate::vocabulary::record::field(entry, cx),)*
                         _ => {}
                     }
                 })?;
-                Some(Self { broken, ..out })
+                Some(Self { notes, ..out })
             }
         }
     };

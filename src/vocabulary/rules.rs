@@ -1,6 +1,8 @@
 //! Callbacks that give a list of rules: `(allow) => [allow.resource(f).to([...])]`.
 
-use super::lower::Context;
+use smol_str::SmolStr;
+
+use super::lower::{Context, Frame};
 use super::shape::Shape;
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::evaluate::{Chain, Link, Root, Value, ValueKind};
@@ -42,6 +44,11 @@ impl Rules {
         Some(elements.iter().filter_map(|element| Some((element, self.rule(element, cx)?))).collect())
     }
 
+    /// What the argument of a method is called in findings.
+    pub(super) fn argument(&self, method: usize, value: &Value) -> Frame {
+        Frame::argument(&SmolStr::new_static(self.methods[method].name), value.place())
+    }
+
     fn help(&self) -> String {
         format!("write `({}) => [{}]`", self.parameter, self.example)
     }
@@ -50,9 +57,8 @@ impl Rules {
         let ValueKind::Chain(chain) = &value.kind else {
             return cx.wrong_with(value, "a list of rules", Some(format!("write `{}`", self.example)));
         };
-        let links = match self.links(chain) {
-            Some(links) => links,
-            None => return cx.wrong_with(value, "a list of rules", Some(format!("write `{}`", self.example))),
+        let Some(links) = links(chain) else {
+            return cx.wrong_with(value, "a list of rules", Some(format!("write `{}`", self.example)));
         };
         let mut arguments: Arguments<'v> = vec![None; self.methods.len()];
         let mut sound = true;
@@ -66,15 +72,6 @@ impl Rules {
             return None;
         }
         sound.then_some(arguments)
-    }
-
-    /// The methods that a rule calls, without the parameter itself.
-    fn links<'v>(&self, chain: &'v Chain) -> Option<&'v [Link]> {
-        match chain.root {
-            Root::Parameter(_) => chain.links.get(1..),
-            Root::ParameterMember(_) => Some(&chain.links),
-            Root::Builder => None,
-        }
     }
 
     fn method<'v>(&self, link: &'v Link, arguments: &mut Arguments<'v>, cx: &mut Context<'_>) -> bool {
@@ -111,5 +108,14 @@ impl Rules {
                 false
             }
         }
+    }
+}
+
+/// The methods that a rule calls, without the parameter itself.
+fn links(chain: &Chain) -> Option<&[Link]> {
+    match chain.root {
+        Root::Parameter(_) => chain.links.get(1..),
+        Root::ParameterMember(_) => Some(&chain.links),
+        Root::Builder => None,
     }
 }

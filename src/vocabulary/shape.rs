@@ -156,10 +156,23 @@ pub struct Keyed {
     pub words: fn() -> &'static [Word],
     /// The value of each.
     pub value: fn() -> Shape,
-    /// Further keys that begin with a prefix, with what they are and their value: `custom:`.
-    pub prefixed: Option<(&'static str, &'static str, fn() -> Shape)>,
+    /// Further keys that begin with a prefix: `custom:`.
+    pub prefixed: Option<Prefixed>,
     /// Further properties.
     pub rows: &'static [Row],
+    /// Names that people write by mistake, each with the word that is meant.
+    pub aliases: &'static [(&'static str, &'static str)],
+}
+
+/// Keys that begin with a prefix.
+#[derive(Clone, Copy, Debug)]
+pub struct Prefixed {
+    /// The prefix.
+    pub prefix: &'static str,
+    /// What such a key is.
+    pub doc: &'static str,
+    /// The value of each.
+    pub value: fn() -> Shape,
 }
 
 /// One word of an enumeration.
@@ -272,10 +285,8 @@ impl Shape {
             Self::List(element) if step == "[]" => Some(Found { row: None, shape: element() }),
             Self::Map(_, value) => Some(Found { row: None, shape: value() }),
             Self::Keyed(keyed) => {
-                if let Some((prefix, doc, value)) = keyed.prefixed
-                    && step.starts_with(prefix)
-                {
-                    return Some(Found { row: Some(Row::new(prefix, doc, value)), shape: value() });
+                if let Some(own) = keyed.prefixed.filter(|own| step.starts_with(own.prefix)) {
+                    return Some(Found { row: Some(Row::new(own.prefix, own.doc, own.value)), shape: (own.value)() });
                 }
                 let row = self.properties().into_iter().find(|row| row.name == step)?;
                 Some(Found { row: Some(row), shape: (row.shape)() })

@@ -47,9 +47,9 @@ impl Lower for AuthAccess {
         let mut grants = Vec::new();
         for (rule, arguments) in RULES.read(value, cx)? {
             let [Some(resource), Some(to)] = arguments[..] else { continue };
-            let function = At::lower(resource, cx);
+            let function = cx.enter(RULES.argument(0, resource), |cx| At::lower(resource, cx));
             let before = cx.trouble();
-            let actions: Option<At<Vec<_>>> = At::lower(to, cx);
+            let actions: Option<At<Vec<_>>> = cx.enter(RULES.argument(1, to), |cx| At::lower(to, cx));
             // a list of which nothing could be read must not look like an empty one
             let actions = actions.filter(|actions| !actions.is_empty() || cx.trouble() == before);
             if let (Some(function), Some(actions)) = (function, actions) {

@@ -7,7 +7,7 @@ use crate::vocabulary::Words;
 use crate::vocabulary::lower::{At, Context, Lower};
 use crate::vocabulary::primitive::keyed;
 use crate::vocabulary::record::record;
-use crate::vocabulary::shape::{Keyed, Shape};
+use crate::vocabulary::shape::{Keyed, Prefixed, Shape};
 use crate::vocabulary::words::words;
 
 words! {
@@ -89,13 +89,23 @@ static ATTRIBUTES: Keyed = Keyed {
     noun: "attribute",
     words: StandardAttribute::words,
     value: StandardSettings::shape,
-    prefixed: Some((
-        "custom:",
-        "An attribute of your own: at most 20 characters behind `custom:`.",
-        CustomAttribute::shape,
-    )),
+    prefixed: Some(Prefixed {
+        prefix: "custom:",
+        doc: "An attribute of your own: at most 20 characters behind `custom:`.",
+        value: CustomAttribute::shape,
+    }),
     rows: &[],
+    aliases: COGNITO_NAMES,
 };
+
+/// What Cognito and OpenID Connect call some attributes.
+pub(super) const COGNITO_NAMES: &[(&str, &str)] = &[
+    ("name", "fullname"),
+    ("picture", "profilePicture"),
+    ("profile", "profilePage"),
+    ("zoneinfo", "timezone"),
+    ("updated_at", "lastUpdateTime"),
+];
 
 impl Lower for UserAttributes {
     fn shape() -> Shape {

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::attributes::StandardAttribute;
+use super::attributes::{COGNITO_NAMES, StandardAttribute};
 use crate::evaluate::Value;
 use crate::vocabulary::Words;
 use crate::vocabulary::lower::{At, Context, Lower};
@@ -285,6 +285,7 @@ static MAPPING: Keyed = Keyed {
         "Attributes of your own: the pool's name, such as `custom:tenant`, to the provider's.",
         <Map<PoolAttribute, At<SmolStr>>>::shape,
     )],
+    aliases: COGNITO_NAMES,
 };
 
 impl Lower for AttributeMapping {

@@ -1,0 +1,73 @@
+//! Every explanation page keeps its word: the wrong example gives that code and no other, the right one nothing.
+
+mod support;
+
+use amp_compiler::diagnostic::{CODES, Code, CodeRow};
+use support::Case;
+
+/// The examples under a heading.
+fn examples(page: &str, heading: &str) -> Vec<String> {
+    let section = page.split(&format!("## {heading}\n")).nth(1).unwrap_or_default();
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let fenced = section.split("```ts\n").skip(1);
+    fenced.filter_map(|rest| rest.split("```").next()).map(str::to_owned).collect()
+}
+
+/// What an example gives, apart from the note that data and storage are only read.
+fn codes(example: &str) -> Vec<&'static str> {
+    let outcome = Case::parse(example, "backend.amp").run();
+    let mut codes: Vec<_> = outcome.diagnostics.iter().map(|found| found.code.text()).collect();
+    codes.dedup();
+    codes.retain(|code| *code != Code::NotCompiled.text());
+    codes
+}
+
+fn row_by_row(range: &[&str]) {
+    let rows = CODES.iter().filter(|row| range.iter().any(|range| row.text[3..].starts_with(range)));
+    let mut wrong = Vec::new();
+    for row in rows {
+        wrong.extend(problems(row));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn problems(row: &CodeRow) -> Vec<String> {
+    let mut problems = Vec::new();
+    let (wrong, right) = (examples(row.page, "Wrong"), examples(row.page, "Right"));
+    if wrong.is_empty() || right.is_empty() {
+        problems.push(format!("{}: both examples are needed", row.text));
+    }
+    for example in wrong.iter().filter(|_| row.code != Code::NotCompiled) {
+        let found = codes(example);
+        if found != [row.text] {
+            problems.push(format!("{}: the wrong example gives {found:?}", row.text));
+        }
+    }
+    for example in right {
+        let found = codes(&example);
+        if !found.is_empty() {
+            problems.push(format!("{}: the right example gives {found:?}", row.text));
+        }
+    }
+    problems
+}
+
+#[test]
+fn pages_of_the_vocabulary() {
+    row_by_row(&["03"]);
+}
+
+#[test]
+fn pages_of_auth() {
+    row_by_row(&["04"]);
+}
+
+#[test]
+fn pages_of_functions() {
+    row_by_row(&["05"]);
+}
+
+#[test]
+fn pages_of_access_and_names() {
+    row_by_row(&["06", "0701", "0702", "0703", "0704"]);
+}
