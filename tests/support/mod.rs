@@ -62,7 +62,7 @@ impl Case {
                     first.get_or_insert_with(|| path.clone());
                     files = files.with(&path, &text);
                 }
-                path = next.trim().to_owned();
+                next.trim().clone_into(&mut path);
                 text.clear();
                 continue;
             }
