@@ -181,10 +181,10 @@ fn keys(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, subject: Opti
     }
     for shape in alternatives(subject.found.shape) {
         if let Shape::Keyed(keyed) = shape
-            && let Some((prefix, doc, value)) = keyed.prefixed
+            && let Some(own) = keyed.prefixed
         {
-            let body = (!has_value).then(|| text::value_snippet(value()));
-            items.prefixed_key(prefix, body, &markdown::type_of(value()), doc);
+            let body = (!has_value).then(|| text::value_snippet((own.value)()));
+            items.prefixed_key(own.prefix, body, &markdown::type_of((own.value)()), own.doc);
         }
     }
 }
