@@ -44,7 +44,7 @@ impl Terminal {
             Format::Human => {
                 let mut text = render::human(diagnostics, sources, self.look());
                 if let Some(summary) = render::summary(diagnostics).filter(|_| !self.quiet) {
-                    let code = diagnostics.iter().max_by_key(|it| it.severity).map(|it| it.code.text());
+                    let code = diagnostics.iter().rev().max_by_key(|it| it.severity).map(|it| it.code.text());
                     let _ = writeln!(text, "{summary}; `ampc explain {}` says more", code.unwrap_or_default());
                 }
                 self.write(&mut io::stderr().lock(), &text);
