@@ -1,21 +1,22 @@
 //! Names with what follows them: members, indexes and calls.
 
+mod step;
+
 use std::rc::Rc;
 
 use smol_str::SmolStr;
 
-use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, TextRange};
-use crate::syntax::{Arrow, Call, Expr, ExprKind, Name, Pattern};
+use crate::syntax::{Call, Expr, ExprKind, Name};
 
-use super::evaluator::{Deferred, Evaluator, Frame, Key, Local, Scope};
-use super::expression::{REST, brought_to};
+use super::evaluator::{Constant, Deferred, Evaluator, Key, Local, Scope};
+use super::expression::brought_to;
 use super::helper;
 use super::imperative;
 use super::module::{Part, chunk_expr};
 use super::names::{BUILDERS, Meaning, is_builder};
-use super::operator::number_text;
-use super::{Blind, Link, Root, Value, ValueKind};
+use super::{Root, Value, ValueKind};
 
 /// One thing that follows a name.
 #[derive(Clone, Copy)]
@@ -32,7 +33,8 @@ enum Step<'a> {
 enum Subject {
     Value(Value),
     Constant(Key, Part),
-    Json(crate::source::FileId),
+    /// The content of a `.json` file.
+    Held(Rc<Constant>),
     Namespace(crate::source::FileId),
     Builder(SmolStr, Span),
     Builders,
@@ -131,7 +133,7 @@ impl Evaluator<'_> {
     fn subject(&mut self, meaning: Meaning, span: Span) -> Subject {
         match meaning {
             Meaning::Constant(key, part) => Subject::Constant(key, part),
-            Meaning::Json(file) => Subject::Json(file),
+            Meaning::Json(constant) => Subject::Held(constant),
             Meaning::Namespace(file) => Subject::Namespace(file),
             Meaning::Builder(name) => Subject::Builder(name, span),
             Meaning::Builders => Subject::Builders,
@@ -189,13 +191,7 @@ impl Evaluator<'_> {
                 _ => Subject::Value(self.namespace(file, links.span)),
             },
             Subject::Constant(key, part) => self.step_constant(links, at, key, &part),
-            Subject::Json(file) => {
-                let module = self.module(file);
-                match &module.json {
-                    Some(value) => Subject::Value(self.walk(links, at, value)),
-                    None => Subject::Value(Value::new(ValueKind::Broken, links.span)),
-                }
-            }
+            Subject::Held(constant) => Subject::Value(self.walk(links, at, &constant)),
             Subject::Global(name) => self.step_global(links, at, name),
             Subject::Elsewhere(words) => {
                 let value = self.defer(
@@ -221,78 +217,11 @@ impl Evaluator<'_> {
             }
         }
         let place = links.scope.span(links.root.range);
-        let value = self.hold(key, place);
-        if *part == Part::Whole {
-            return Subject::Value(self.walk(links, at, &value));
+        let mut constant = self.hold(key, place);
+        if *part != Part::Whole {
+            constant = Rc::new(Constant::new(self.part(&constant.value, part, place)));
         }
-        let value = self.part(&value, part, place);
-        Subject::Value(self.walk(links, at, &value))
-    }
-
-    /// Follows members and indexes into a constant, and copies what they lead to.
-    fn walk(&mut self, links: &Links<'_>, at: &mut usize, constant: &Value) -> Value {
-        let mut value = constant;
-        while let Some((step, _)) = links.steps.get(*at) {
-            if matches!(links.steps.get(*at + 1), Some((Step::Call(_), _))) {
-                break;
-            }
-            let key = match (step, &value.kind) {
-                (Step::Member(name), ValueKind::Object(_)) => name.text.clone(),
-                (Step::Index(index), ValueKind::Object(_) | ValueKind::List(_)) => {
-                    match self.index_key(links.scope, index) {
-                        Ok(key) => key,
-                        Err(unknown) => {
-                            *at = links.steps.len();
-                            return unknown;
-                        }
-                    }
-                }
-                _ => break,
-            };
-            *at += 1;
-            match find_member(value, &key) {
-                Some(found) => value = found,
-                None => return self.no_member(links, value, &key, *at),
-            }
-        }
-        let place = links.end(*at);
-        let copy = self.copy(value, place);
-        brought_to(copy, place)
-    }
-
-    /// What an index is, as a key.
-    fn index_key(&mut self, scope: Scope<'_>, index: &Expr) -> Result<SmolStr, Value> {
-        let value = self.expression(scope, index);
-        match value.kind {
-            ValueKind::String(text) => Ok(text),
-            ValueKind::Number(number) => Ok(number_text(number)),
-            ValueKind::Opaque(_) | ValueKind::Broken => Err(value),
-            ValueKind::Undefined if self.is_absent(&value) => Err(value),
-            _ => {
-                let place = scope.span(index.range);
-                let message = format!("{} cannot be an index", value.describe());
-                self.report(Diagnostic::new(Code::WrongOperand, place, message).help("an index is a text or a number"));
-                Err(Value::new(ValueKind::Broken, place))
-            }
-        }
-    }
-
-    /// A member that is not there is `undefined`, which is an error as soon as a definition uses it. `at` is the step
-    /// behind the one that asks for it.
-    fn no_member(&mut self, links: &Links<'_>, value: &Value, name: &SmolStr, at: usize) -> Value {
-        let place = links.end(at);
-        let mut meant = None;
-        if let ValueKind::Object(entries) = &value.kind {
-            if entries.iter().any(|entry| entry.key == REST) {
-                return Value::new(
-                    ValueKind::Opaque("a member of an object that is put together in code".into()),
-                    place,
-                );
-            }
-            meant = closest(name, entries.iter().map(|entry| entry.key.as_str())).map(SmolStr::new);
-        }
-        let owner = format!("`{}`", links.path(&self.sources.get(place.file).text, links.end(at - 1)));
-        self.defer(ValueKind::Undefined, place, Deferred::NoMember { name: name.clone(), owner, meant })
+        Subject::Value(self.walk(links, at, &constant))
     }
 
     fn step_global(&mut self, links: &Links<'_>, at: &mut usize, name: SmolStr) -> Subject {
@@ -345,216 +274,16 @@ impl Evaluator<'_> {
         }
     }
 
-    fn step_value(&mut self, links: &Links<'_>, at: &mut usize, value: Value) -> Value {
-        let (step, _) = links.steps[*at];
-        let place = links.end(*at + 1);
-        match &value.kind {
-            ValueKind::Broken => {
-                *at = links.steps.len();
-                value
-            }
-            ValueKind::Undefined if self.is_absent(&value) => {
-                *at = links.steps.len();
-                value
-            }
-            ValueKind::Opaque(_) => self.rest_opaque(links, at, value),
-            ValueKind::Chain(_) => {
-                *at += 1;
-                self.link(links.scope, value, step, place)
-            }
-            ValueKind::Resource(_) | ValueKind::Callback(_) => {
-                let opaque = Value { kind: ValueKind::Opaque("code that runs with a resource".into()), ..value };
-                self.rest_opaque(links, at, opaque)
-            }
-            _ => {
-                if let (Step::Member(name), Some((Step::Call(call), _))) = (step, links.steps.get(*at + 1)) {
-                    if helper::is_method(&value, &name.text) {
-                        *at += 2;
-                        let arguments = self.elements(links.scope, &call.arguments);
-                        return self.call_method(&value, &name.text, &arguments, links.end(*at));
-                    }
-                    // whatever it is, it is run for what it does: `groups.push("X")`
-                    let construct = if matches!(value.kind, ValueKind::List(_)) {
-                        format!("`.{}()`", name.text)
-                    } else {
-                        format!("a {}", links.call_words(self, *at + 1))
-                    };
-                    let span = links.scope.span(name.range);
-                    self.effects
-                        .push(Blind { construct: links.call_words(self, *at + 1).into(), span: links.end(*at + 1) });
-                    *at = links.steps.len();
-                    return Value { kind: ValueKind::Opaque(construct.into()), span, via: None };
-                }
-                if let (Step::Member(name), Some(length)) = (step, length(&value)) {
-                    if name.text == "length" {
-                        *at += 1;
-                        return Value::new(ValueKind::Number(length), place);
-                    }
-                }
-                self.plain_step(links, at, &value, step, place)
-            }
-        }
-    }
-
-    /// A member or an index of a literal, or a call of something that is no function.
-    fn plain_step(&mut self, links: &Links<'_>, at: &mut usize, value: &Value, step: Step<'_>, place: Span) -> Value {
-        *at += 1;
-        let key = match step {
-            Step::Member(name) => name.text.clone(),
-            Step::Index(index) => match self.index_key(links.scope, index) {
-                Ok(key) => key,
-                Err(unknown) => {
-                    *at = links.steps.len();
-                    return unknown;
-                }
-            },
-            Step::Call(_) => {
-                let message = format!("{} cannot be called", value.describe());
-                self.report(
-                    Diagnostic::new(Code::NotCallable, links.end(*at - 1), message).help("leave out the parentheses"),
-                );
-                *at = links.steps.len();
-                return Value::new(ValueKind::Broken, place);
-            }
-        };
-        match find_member(value, &key) {
-            Some(found) => Value { via: value.via.map(|_| place), ..found.clone() },
-            None => {
-                let missing = self.no_member(links, value, &key, *at);
-                *at = links.steps.len();
-                missing
-            }
-        }
-    }
-
-    /// One more link of a chain that the evaluator does not look into: `a.string()`, `allow.group("X")`.
-    fn link(&mut self, scope: Scope<'_>, value: Value, step: Step<'_>, place: Span) -> Value {
-        let ValueKind::Chain(mut chain) = value.kind else { return value };
-        match step {
-            Step::Member(name) => {
-                let name_span = scope.span(name.range);
-                chain.links.push(Link { name: name.text.clone(), name_span, arguments: None, span: name_span });
-            }
-            Step::Index(index) => match self.index_key(scope, index) {
-                Ok(key) => {
-                    let name_span = scope.span(index.range);
-                    chain.links.push(Link { name: key, name_span, arguments: None, span: name_span });
-                }
-                Err(unknown) => return unknown,
-            },
-            Step::Call(call) => {
-                let arguments = self.elements(scope, &call.arguments);
-                let parentheses = scope.span(call.parentheses);
-                match chain.links.last_mut() {
-                    Some(last) if last.arguments.is_none() => {
-                        let starts_here = last.span.file == parentheses.file && last.span.start < parentheses.start;
-                        last.span = if starts_here { Span { end: parentheses.end, ..last.span } } else { parentheses };
-                        last.arguments = Some(arguments);
-                    }
-                    _ => {
-                        let message = "the result of this call cannot be called again";
-                        self.report(
-                            Diagnostic::new(Code::NotCallable, parentheses, message)
-                                .help("keep one pair of parentheses"),
-                        );
-                        return Value::new(ValueKind::Broken, place);
-                    }
-                }
-            }
-        }
-        Value::new(ValueKind::Chain(chain), place)
-    }
-
-    /// Goes over all that is left of a chain on something that nobody can look into.
-    fn rest_opaque(&mut self, links: &Links<'_>, at: &mut usize, value: Value) -> Value {
-        let rest = *at..links.steps.len();
-        let origin = self.deferred.get(&value.span).cloned();
-        *at = links.steps.len();
-        let last_call = rest.clone().rev().find(|&index| matches!(links.steps[index].0, Step::Call(_)));
-        let is_backend = matches!(origin, Some(Deferred::Backend));
-        let quiet = match &origin {
-            Some(Deferred::Package(words)) => imperative::is_harmless_package(words),
-            _ => matches!(&links.root.kind, ExprKind::Ident(name) if helper::is_harmless_global(name)),
-        };
-        let (words, head) = match last_call {
-            Some(index) => (links.call_words(self, index), links.end(index)),
-            None if rest.is_empty() => return value,
-            None => {
-                let head = links.end(links.steps.len());
-                (format!("use of `{}`", links.path(&self.sources.get(head.file).text, head)), head)
-            }
-        };
-        if (last_call.is_some() || is_backend) && !quiet {
-            self.effects.push(Blind { construct: words.clone().into(), span: head });
-        }
-        let words = match (&origin, last_call) {
-            (Some(Deferred::Package(package)), _) => format!("a {words} from {package}"),
-            (Some(_), _) | (None, Some(_)) => format!("a {words}"),
-            (None, None) => return value,
-        };
-        let kind = ValueKind::Opaque(words.into());
-        match origin {
-            Some(origin) => self.defer(kind, links.span, origin),
-            None => Value::new(kind, links.span),
-        }
-    }
-
-    /// A call of a constant that holds an arrow function: its body, with the arguments for the parameters.
-    fn apply(&mut self, links: &Links<'_>, key: Key, arrow: &Arrow, offset: u32, call: &Call, place: Span) -> Value {
-        let arguments = self.elements(links.scope, &call.arguments);
-        let mut locals = Vec::new();
-        let missing = Value::new(ValueKind::Undefined, place);
-        for (index, parameter) in arrow.parameters.iter().enumerate() {
-            let argument = arguments.get(index).unwrap_or(&missing);
-            match parameter {
-                Pattern::Name(name) => locals.push((name.text.clone(), Local::Argument(argument.clone()))),
-                Pattern::Object(pairs, _) => {
-                    for pair in pairs {
-                        let value = self.part(argument, &Part::Member(pair.name.text.clone()), place);
-                        locals.push((pair.local.text.clone(), Local::Argument(value)));
-                    }
-                }
-                Pattern::Array(names, _) => {
-                    for (element, name) in names.iter().enumerate() {
-                        let value = self.part(argument, &Part::Element(element), place);
-                        locals.push((name.text.clone(), Local::Argument(value)));
-                    }
-                }
-            }
-        }
-        let frame = Frame { locals, parent: None };
-        let scope = Scope { file: key.0, offset, frame: Some(&frame) };
-        self.calls += 1;
-        let value = self.expression(scope, &arrow.body);
-        self.calls -= 1;
-        match value.kind {
-            // known only to whoever calls the callback around this place
-            ValueKind::Chain(_) | ValueKind::Resource(_) => Value { via: Some(place), ..value },
-            _ => brought_to(value, place),
-        }
-    }
-
     /// The value of a whole chain.
     fn settle(&mut self, subject: Subject, links: &Links<'_>) -> Value {
         let place = links.span;
         match subject {
             Subject::Value(value) => value,
             Subject::Constant(key, part) => {
-                let held: Rc<Value> = self.hold(key, place);
-                let copy = match part {
-                    Part::Whole => self.copy(&held, place),
-                    part => self.part(&held, &part, place),
-                };
-                brought_to(copy, place)
+                let constant = self.hold(key, place);
+                brought_to(self.part(&constant.value, &part, place), place)
             }
-            Subject::Json(file) => {
-                let module = self.module(file);
-                let json = module.json.as_ref();
-                json.map_or_else(
-                    || Value::new(ValueKind::Broken, place),
-                    |value| brought_to(self.copy(value, place), place),
-                )
-            }
+            Subject::Held(constant) => brought_to(self.copy(&constant.value, place), place),
             Subject::Namespace(file) => self.namespace(file, place),
             Subject::Builder(name, span) => Self::root(Root::Builder, name, span),
             Subject::Builders => self.defer(
@@ -627,22 +356,5 @@ fn unwrap_chunk(expr: &Expr, offset: u32) -> (&Expr, u32) {
             None => (expr, offset),
         },
         _ => (expr, offset),
-    }
-}
-
-/// A member of an object, an element of a list.
-pub(super) fn find_member<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
-    match &value.kind {
-        ValueKind::List(values) => values.get(key.parse::<usize>().ok()?),
-        _ => value.get(key),
-    }
-}
-
-#[allow(clippy::cast_precision_loss, reason = "lengths are far below 2^53")]
-fn length(value: &Value) -> Option<f64> {
-    match &value.kind {
-        ValueKind::List(values) => Some(values.len() as f64),
-        ValueKind::String(text) => Some(text.encode_utf16().count() as f64),
-        _ => None,
     }
 }

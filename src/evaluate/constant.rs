@@ -9,8 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::{Enum, ExprKind, ItemKind, Pattern};
 
-use super::chain::find_member;
-use super::evaluator::{Deferred, Evaluator, Held, Key, Scope};
+use super::evaluator::{Constant, Deferred, Evaluator, Held, Key, Scope};
 use super::expression::brought_to;
 use super::module::{Module, Part};
 use super::operator::number_text;
@@ -18,12 +17,12 @@ use super::{Blind, Entry, Value, ValueKind};
 
 impl Evaluator<'_> {
     /// The value of a constant, an `enum` or an `export default`; `place` is where it is used.
-    pub(super) fn hold(&mut self, key: Key, place: Span) -> Rc<Value> {
+    pub(super) fn hold(&mut self, key: Key, place: Span) -> Rc<Constant> {
         match self.constants.get(&key) {
             Some(Held::Known(value)) => return Rc::clone(value),
             Some(Held::Busy) => {
                 self.report_cycle(key, place);
-                return Rc::new(Value::new(ValueKind::Broken, place));
+                return Rc::new(Constant::new(Value::new(ValueKind::Broken, place)));
             }
             None => {}
         }
@@ -38,7 +37,7 @@ impl Evaluator<'_> {
         let effects = std::mem::replace(&mut self.effects, outer_effects);
         self.program.blind.extend(effects.into_iter().next());
         self.busy.pop();
-        let value = Rc::new(value);
+        let value = Rc::new(Constant::new(value));
         self.constants.insert(key, Held::Known(Rc::clone(&value)));
         value
     }
@@ -153,7 +152,7 @@ impl Evaluator<'_> {
             Part::Element(index) => index.to_string().into(),
         };
         match &value.kind {
-            ValueKind::Object(_) | ValueKind::List(_) => match find_member(value, &name) {
+            ValueKind::Object(_) | ValueKind::List(_) => match value.member(&name) {
                 Some(found) => self.copy(found, place),
                 None => {
                     let owner = "the object that is taken apart here".to_owned();

@@ -64,6 +64,12 @@ impl Evaluator<'_> {
         let entries = match argument.kind {
             ValueKind::Object(entries) => entries,
             ValueKind::Broken => return Vec::new(),
+            ValueKind::Opaque(words) => {
+                let message = format!("the resources are listed by {words}, which cannot be seen without running it");
+                let finding = Diagnostic::new(Code::NotAResource, place, message);
+                self.report(finding.help("list all resources themselves: `defineBackend({ auth, data })`"));
+                return Vec::new();
+            }
             _ => {
                 let message = format!("`defineBackend` takes an object of resources, not {}", argument.describe());
                 self.report(
@@ -77,8 +83,12 @@ impl Evaluator<'_> {
             match &entry.value.kind {
                 ValueKind::Resource(_) => resources.push(entry),
                 ValueKind::Broken => {}
-                _ => {
-                    let message = format!("`{}` is {}, not a resource", entry.key, entry.value.describe());
+                kind => {
+                    let what = match kind {
+                        ValueKind::Opaque(words) => words.to_string(),
+                        _ => entry.value.describe().to_owned(),
+                    };
+                    let message = format!("`{}` is {what}, not a resource", entry.key);
                     let finding = Diagnostic::new(Code::NotAResource, entry.value.place(), message);
                     self.report(finding.help("`defineBackend` takes what `defineAuth`, `defineFunction`, ... return"));
                 }

@@ -1,5 +1,6 @@
 //! The state of one evaluation: loaded files, constants that are known, what was found.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -33,7 +34,33 @@ pub(super) enum Held {
     /// It is being evaluated.
     Busy,
     /// Its value.
-    Known(Rc<Value>),
+    Known(Rc<Constant>),
+}
+
+/// The value of a constant.
+#[derive(Debug)]
+pub(super) struct Constant {
+    pub(super) value: Value,
+    /// Where its members are, if there are many: an `enum` of a thousand groups is asked a thousand times.
+    members: OnceCell<HashMap<SmolStr, usize>>,
+}
+
+impl Constant {
+    pub(super) fn new(value: Value) -> Self {
+        Self { value, members: OnceCell::new() }
+    }
+
+    /// The member of a name.
+    pub(super) fn member(&self, name: &str) -> Option<&Value> {
+        match &self.value.kind {
+            ValueKind::Object(entries) if entries.len() > 16 => {
+                let index = || entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
+                let at = *self.members.get_or_init(index).get(name)?;
+                Some(&entries[at].value)
+            }
+            _ => self.value.member(name),
+        }
+    }
 }
 
 /// What is special about a value that no literal can be; by the place of the value. The first two are errors as soon

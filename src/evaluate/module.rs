@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -10,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span, TextRange};
 use crate::syntax::{Chunk, Const, Expr, ExprKind, Item, ItemKind, Name, NamePair, Pattern, Tree};
 
-use super::Value;
+use super::evaluator::Constant;
 
 /// A top-level item of a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,7 +81,7 @@ pub(super) struct Module {
     /// `export * from "..."`
     pub(super) stars: Vec<ItemAt>,
     /// The content of a `.json` file.
-    pub(super) json: Option<Value>,
+    pub(super) json: Option<Rc<Constant>>,
     /// The places of items outside of the language, in which a `let` may be assigned again.
     opaque_spans: Vec<TextRange>,
     opaque_text: OnceCell<String>,

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Edit, Fix, closest};
 use crate::source::{FileId, ReadError, Span, file_name};
 use crate::syntax::{Import, ItemKind, Name, Tree};
 
-use super::evaluator::{Evaluator, Key};
+use super::evaluator::{Constant, Evaluator, Key};
 use super::json;
 use super::module::{Binding, ExportOf, ItemAt, Module, Part, has_extension};
 use super::reading;
@@ -53,7 +53,7 @@ pub(super) enum Meaning {
     /// All that a file exports.
     Namespace(FileId),
     /// The content of a `.json` file.
-    Json(FileId),
+    Json(Rc<Constant>),
     /// A builder, under its own name.
     Builder(SmolStr),
     /// A package of builders.
@@ -96,11 +96,12 @@ impl Evaluator<'_> {
             Module::new(file, path, tree, &mut self.diagnostics)
         };
         if has_extension(path, "json") {
-            module.json = Some(json::read(&text, file).unwrap_or_else(|| {
+            let json = json::read(&text, file).unwrap_or_else(|| {
                 let place = Span { file, start: 0, end: 0 };
                 self.report(Diagnostic::new(Code::ImportUnreadable, place, format!("`{path}` is not JSON")));
                 Value::new(ValueKind::Broken, place)
-            }));
+            });
+            module.json = Some(Rc::new(Constant::new(json)));
         }
         self.modules.push(Rc::new(module));
         self.edges.push(std::collections::BTreeMap::new());
@@ -201,8 +202,10 @@ impl Evaluator<'_> {
             Binding::Broken => Meaning::Broken,
             Binding::Type => Meaning::Type,
             Binding::ImportNamespace(at) => match self.follow(file, *at) {
-                Followed::File(target) if self.modules[target.0 as usize].json.is_some() => Meaning::Json(target),
-                Followed::File(target) => Meaning::Namespace(target),
+                Followed::File(target) => match &self.modules[target.0 as usize].json {
+                    Some(json) => Meaning::Json(Rc::clone(json)),
+                    None => Meaning::Namespace(target),
+                },
                 Followed::Builders => Meaning::Builders,
                 Followed::Elsewhere(words) => Meaning::Elsewhere("*".into(), words),
                 Followed::Broken => Meaning::Broken,
@@ -258,8 +261,8 @@ impl Evaluator<'_> {
 
     fn exported_step(&mut self, file: FileId, name: &str, seen: &mut Vec<(FileId, SmolStr)>) -> Option<Meaning> {
         let module = self.module(file);
-        if module.json.is_some() && name == "default" {
-            return Some(Meaning::Json(file));
+        if let (Some(json), "default") = (&module.json, name) {
+            return Some(Meaning::Json(Rc::clone(json)));
         }
         if let Some((_, target, place)) = module.export(name) {
             return Some(match target {

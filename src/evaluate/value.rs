@@ -189,6 +189,14 @@ impl Value {
         entries.iter().rev().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
+    /// The member of a name: of an object, or of a list by its index, as in JavaScript.
+    pub(super) fn member(&self, name: &str) -> Option<&Self> {
+        match &self.kind {
+            ValueKind::List(values) => values.get(name.parse::<usize>().ok()?),
+            _ => self.get(name),
+        }
+    }
+
     /// The values directly inside: elements, members, arguments, parts of a template, the body of a callback.
     pub fn each_child<'v>(&'v self, visit: &mut dyn FnMut(&'v Self)) {
         match &self.kind {
