@@ -201,7 +201,7 @@ mod tests {
         let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
         std::fs::write(path("a.amp"), "a")?;
         std::fs::write(path("b.amp"), [0xff, 0xfe])?;
-        std::fs::write(path("c.amp"), vec![b' '; (LARGEST + 1) as usize])?;
+        std::fs::write(path("c.amp"), " ".repeat((8 << 20) + 1))?;
         std::fs::write(path(".env"), "AMPC_TEST_ONLY_HERE=1\nPATH=never")?;
         let files = DiskFiles::new().with_env_file(&path(".env")).map_err(std::io::Error::other)?;
         assert_eq!(files.read(&path("a.amp")).as_deref(), Ok("a"));

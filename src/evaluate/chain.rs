@@ -137,7 +137,7 @@ impl Evaluator<'_> {
             Meaning::Namespace(file) => Subject::Namespace(file),
             Meaning::Builder(name) => Subject::Builder(name, span),
             Meaning::Builders => Subject::Builders,
-            Meaning::Elsewhere(_, words) => Subject::Elsewhere(words),
+            Meaning::Elsewhere(words) => Subject::Elsewhere(words),
             Meaning::Opaque(construct, declared) => {
                 let kind = ValueKind::Opaque(imperative::with_article(&construct));
                 Subject::Value(Value { kind, span: declared, via: Some(span) })
@@ -192,7 +192,7 @@ impl Evaluator<'_> {
             },
             Subject::Constant(key, part) => self.step_constant(links, at, key, &part),
             Subject::Held(constant) => Subject::Value(self.walk(links, at, &constant)),
-            Subject::Global(name) => self.step_global(links, at, name),
+            Subject::Global(name) => self.step_global(links, at, &name),
             Subject::Elsewhere(words) => {
                 let value = self.defer(
                     ValueKind::Opaque(words.clone()),
@@ -224,9 +224,9 @@ impl Evaluator<'_> {
         Subject::Value(self.walk(links, at, &constant))
     }
 
-    fn step_global(&mut self, links: &Links<'_>, at: &mut usize, name: SmolStr) -> Subject {
+    fn step_global(&mut self, links: &Links<'_>, at: &mut usize, name: &str) -> Subject {
         let (step, _) = links.steps[*at];
-        match (name.as_str(), step) {
+        match (name, step) {
             ("process", Step::Member(member)) if member.text == "env" => {
                 *at += 1;
                 Subject::Global("process.env".into())
@@ -245,18 +245,18 @@ impl Evaluator<'_> {
             (_, Step::Call(call)) => {
                 *at += 1;
                 let place = links.end(*at);
-                if !helper::is_function(&name) {
+                if !helper::is_function(name) {
                     *at -= 1;
-                    return Subject::Value(self.opaque_global(links, at, &name));
+                    return Subject::Value(self.opaque_global(links, at, name));
                 }
                 let arguments = self.elements(links.scope, &call.arguments);
-                Subject::Value(self.call_helper(&name, &arguments, place))
+                Subject::Value(self.call_helper(name, &arguments, place))
             }
             (_, Step::Member(member)) if !name.contains('.') => {
                 *at += 1;
                 Subject::Global(format!("{name}.{}", member.text).into())
             }
-            _ => Subject::Value(self.opaque_global(links, at, &name)),
+            _ => Subject::Value(self.opaque_global(links, at, name)),
         }
     }
 
@@ -339,7 +339,7 @@ impl Links<'_> {
                 }
                 Step::Index(index) => {
                     let index = text.get(self.scope.span(index.range).range().index()).unwrap_or_default();
-                    path.push_str(&format!("[{}]", imperative::one_line(index)));
+                    path.extend(["[", &imperative::one_line(index), "]"]);
                 }
                 Step::Call(_) => path.push_str("()"),
             }

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::{Enum, ExprKind, ItemKind, Pattern};
+use crate::syntax::{Enum, ExprKind, ItemKind, Name, Pattern};
 
 use super::evaluator::{Constant, Deferred, Evaluator, Held, Key, Scope};
 use super::expression::brought_to;
@@ -110,20 +110,7 @@ impl Evaluator<'_> {
                     (ExprKind::Ident(_), Some(earlier)) => brought_to(earlier.value.clone(), scope.span(expr.range)),
                     _ => self.expression(scope, expr),
                 },
-                None => match next {
-                    Some(number) => Value::new(ValueKind::Number(number), key_span),
-                    None => {
-                        let message =
-                            format!("`{}` needs a value, since the member before it is not a number", name.text);
-                        let finding = Diagnostic::new(Code::WrongOperand, key_span, message);
-                        self.report(finding.fix(
-                            format!("write `{0} = \"{0}\"`", name.text),
-                            key_span,
-                            format!("{0} = \"{0}\"", name.text),
-                        ));
-                        Value::new(ValueKind::Broken, key_span)
-                    }
-                },
+                None => self.next_member(&item.name.text, name, key_span, next),
             };
             next = match &value.kind {
                 ValueKind::Number(number) => {
@@ -144,6 +131,21 @@ impl Evaluator<'_> {
         Value::new(ValueKind::Object(members), span)
     }
 
+    /// The value of a member of an `enum` that is written without one: one more than the member before.
+    fn next_member(&mut self, owner: &str, name: &Name, span: Span, next: Option<f64>) -> Value {
+        if let Some(number) = next {
+            return Value::new(ValueKind::Number(number), span);
+        }
+        let message = format!("`{owner}.{}` needs a value, since the member before it is not a number", name.text);
+        let written = format!("{0} = \"{0}\"", name.text);
+        self.report(Diagnostic::new(Code::WrongOperand, span, message).fix(
+            format!("write `{written}`"),
+            span,
+            written,
+        ));
+        Value::new(ValueKind::Broken, span)
+    }
+
     /// A part of a value that is taken apart.
     pub(super) fn part(&mut self, value: &Value, part: &Part, place: Span) -> Value {
         let name: SmolStr = match part {
@@ -152,13 +154,13 @@ impl Evaluator<'_> {
             Part::Element(index) => index.to_string().into(),
         };
         match &value.kind {
-            ValueKind::Object(_) | ValueKind::List(_) => match value.member(&name) {
-                Some(found) => self.copy(found, place),
-                None => {
-                    let owner = "the object that is taken apart here".to_owned();
-                    self.defer(ValueKind::Undefined, place, Deferred::NoMember { name, owner, meant: None })
+            ValueKind::Object(_) | ValueKind::List(_) => {
+                if let Some(found) = value.member(&name) {
+                    return self.copy(found, place);
                 }
-            },
+                let owner = "the object that is taken apart here".to_owned();
+                self.defer(ValueKind::Undefined, place, Deferred::NoMember { name, owner, meant: None })
+            }
             ValueKind::Chain(_) => {
                 let mut chain = self.copy(value, place);
                 if let ValueKind::Chain(inner) = &mut chain.kind {

@@ -366,10 +366,9 @@ impl JsonText {
             return Ok(());
         }
         match &value.kind {
-            ValueKind::Null => self.text.push_str("null"),
             ValueKind::Bool(value) => self.text.push_str(if *value { "true" } else { "false" }),
             ValueKind::Number(number) if number.is_finite() => self.text.push_str(&number_text(*number)),
-            ValueKind::Number(_) => self.text.push_str("null"),
+            ValueKind::Null | ValueKind::Number(_) => self.text.push_str("null"),
             ValueKind::String(text) => self.quote(text),
             ValueKind::List(values) => {
                 self.text.push('[');

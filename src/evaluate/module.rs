@@ -48,8 +48,6 @@ pub(super) enum Binding {
     Type,
     /// `function x() {}` and other constructs outside of the language
     Opaque(SmolStr),
-    /// Was reported.
-    Broken,
 }
 
 /// What an exported name stands for.
@@ -89,11 +87,11 @@ pub(super) struct Module {
 
 impl Module {
     /// Binds the names of a tree; a name that is declared twice is reported.
-    pub(super) fn new(file: FileId, path: &str, tree: Arc<Tree>, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(file: FileId, path: &str, tree: &Arc<Tree>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut module = Self {
             file,
             path: path.to_owned(),
-            tree: Arc::clone(&tree),
+            tree: Arc::clone(tree),
             builders_in_scope: has_extension(path, "amp"),
             bindings: HashMap::new(),
             exports: Vec::new(),

@@ -58,8 +58,8 @@ pub(super) enum Meaning {
     Builder(SmolStr),
     /// A package of builders.
     Builders,
-    /// Something out of a package: its name there, and the words for the package.
-    Elsewhere(SmolStr, SmolStr),
+    /// Something out of a package; the words for the package.
+    Elsewhere(SmolStr),
     /// A construct outside of the language, and where it is declared.
     Opaque(SmolStr, Span),
     /// A type, which has no value.
@@ -89,11 +89,11 @@ impl Evaluator<'_> {
         let text = self.files.read(path)?;
         let file = self.sources.add(path, Arc::clone(&text));
         let mut module = if has_extension(path, "json") {
-            Module::new(file, path, Arc::new(Tree::default()), &mut self.diagnostics)
+            Module::new(file, path, &Arc::new(Tree::default()), &mut self.diagnostics)
         } else {
             let tree = (self.parse)(path, &text);
             self.diagnostics.extend(reading::findings(&tree, file));
-            Module::new(file, path, tree, &mut self.diagnostics)
+            Module::new(file, path, &tree, &mut self.diagnostics)
         };
         if has_extension(path, "json") {
             let json = json::read(&text, file).unwrap_or_else(|| {
@@ -199,7 +199,6 @@ impl Evaluator<'_> {
             Binding::Constant(at, index, part) => Meaning::Constant((file, *at, *index), part.clone()),
             Binding::Enum(at) => Meaning::Constant((file, *at, 0), Part::Whole),
             Binding::Opaque(construct) => Meaning::Opaque(construct.clone(), *place),
-            Binding::Broken => Meaning::Broken,
             Binding::Type => Meaning::Type,
             Binding::ImportNamespace(at) => match self.follow(file, *at) {
                 Followed::File(target) => match &self.modules[target.0 as usize].json {
@@ -207,7 +206,7 @@ impl Evaluator<'_> {
                     None => Meaning::Namespace(target),
                 },
                 Followed::Builders => Meaning::Builders,
-                Followed::Elsewhere(words) => Meaning::Elsewhere("*".into(), words),
+                Followed::Elsewhere(words) => Meaning::Elsewhere(words),
                 Followed::Broken => Meaning::Broken,
             },
             Binding::ImportDefault(at) => self.imported(file, *at, "default", *place, seen),
@@ -229,16 +228,13 @@ impl Evaluator<'_> {
     ) -> Meaning {
         match self.follow(file, at) {
             Followed::Builders if is_builder(name) => Meaning::Builder(name.into()),
-            Followed::Builders => Meaning::Elsewhere(name.into(), format!("the package `{BUILDER_PACKAGE}`").into()),
-            Followed::Elsewhere(words) => Meaning::Elsewhere(name.into(), words),
+            Followed::Builders => Meaning::Elsewhere(format!("the package `{BUILDER_PACKAGE}`").into()),
+            Followed::Elsewhere(words) => Meaning::Elsewhere(words),
             Followed::Broken => Meaning::Broken,
-            Followed::File(target) => match self.exported_within(target, name, seen) {
-                Some(meaning) => meaning,
-                None => {
-                    self.report_missing_export(target, name, place);
-                    Meaning::Broken
-                }
-            },
+            Followed::File(target) => self.exported_within(target, name, seen).unwrap_or_else(|| {
+                self.report_missing_export(target, name, place);
+                Meaning::Broken
+            }),
         }
     }
 
@@ -266,19 +262,16 @@ impl Evaluator<'_> {
         }
         if let Some((_, target, place)) = module.export(name) {
             return Some(match target {
-                ExportOf::Local(local) => match self.meaning_within(file, local, seen) {
-                    Some(meaning) => meaning,
-                    None => {
-                        self.report_unknown(&module, local, *place, &[]);
-                        Meaning::Broken
-                    }
-                },
+                ExportOf::Local(local) => self.meaning_within(file, local, seen).unwrap_or_else(|| {
+                    self.report_unknown(&module, local, *place, &[]);
+                    Meaning::Broken
+                }),
                 ExportOf::Default(at) => Meaning::Constant((file, *at, 0), Part::Whole),
                 ExportOf::From(at, far) => self.imported(file, *at, &far.text, *place, seen),
                 ExportOf::Namespace(at) => match self.follow(file, *at) {
                     Followed::File(target) => Meaning::Namespace(target),
                     Followed::Builders => Meaning::Builders,
-                    Followed::Elsewhere(words) => Meaning::Elsewhere("*".into(), words),
+                    Followed::Elsewhere(words) => Meaning::Elsewhere(words),
                     Followed::Broken => Meaning::Broken,
                 },
             });
@@ -296,7 +289,7 @@ impl Evaluator<'_> {
                 }
                 Followed::Builders if is_builder(name) => return Some(Meaning::Builder(name.into())),
                 Followed::Builders => {}
-                Followed::Elsewhere(words) => otherwise = Some(Meaning::Elsewhere(name.into(), words)),
+                Followed::Elsewhere(words) => otherwise = Some(Meaning::Elsewhere(words)),
                 Followed::Broken => otherwise = Some(Meaning::Broken),
             }
         }
@@ -384,13 +377,14 @@ impl Evaluator<'_> {
     /// Reports a builder that a TypeScript file uses without importing it; once a file.
     pub(super) fn report_not_imported(&mut self, module: &Module, name: &str, place: Span) {
         let finding = Diagnostic::new(Code::NotImported, place, format!("`{name}` is used but not imported"));
-        let existing = module.items().find_map(|at| match module.item(at) {
-            (item, offset) => match &item.kind {
+        let existing = module.items().find_map(|at| {
+            let (item, offset) = module.item(at);
+            match &item.kind {
                 ItemKind::Import(import) if import.from.text == BUILDER_PACKAGE && !import.type_only => {
                     import.named.last().map(|last| last.local.range.shift(offset).in_file(module.file))
                 }
                 _ => None,
-            },
+            }
         });
         let edit = match existing {
             Some(last) => Edit { span: Span { start: last.end, ..last }, text: format!(", {name}") },

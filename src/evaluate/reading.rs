@@ -41,7 +41,8 @@ fn of_expr(expr: &Expr, offset: u32, file: FileId, found: &mut Vec<Diagnostic>) 
         }),
         ExprKind::Spread(inner) | ExprKind::Member(inner, _) | ExprKind::Unary(_, inner) => inside(inner),
         ExprKind::Index(left, right) | ExprKind::Binary(_, left, right) => {
-            [left, right].into_iter().for_each(|it| inside(it))
+            inside(left);
+            inside(right);
         }
         ExprKind::Call(call) => std::iter::once(&call.callee).chain(&call.arguments).for_each(inside),
         ExprKind::Arrow(arrow) => inside(&arrow.body),

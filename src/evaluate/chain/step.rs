@@ -35,7 +35,8 @@ impl Evaluator<'_> {
                 _ => break,
             };
             *at += 1;
-            let found = if std::ptr::eq(value, &constant.value) { constant.member(&key) } else { value.member(&key) };
+            let found =
+                if std::ptr::eq(value, &raw const constant.value) { constant.member(&key) } else { value.member(&key) };
             match found {
                 Some(found) => value = found,
                 None => return self.no_member(links, value, &key, *at),
@@ -121,11 +122,11 @@ impl Evaluator<'_> {
                     *at = links.steps.len();
                     return Value { kind: ValueKind::Opaque(construct.into()), span, via: None };
                 }
-                if let (Step::Member(name), Some(length)) = (step, length(&value)) {
-                    if name.text == "length" {
-                        *at += 1;
-                        return Value::new(ValueKind::Number(length), place);
-                    }
+                if let (Step::Member(name), Some(length)) = (step, length(&value))
+                    && name.text == "length"
+                {
+                    *at += 1;
+                    return Value::new(ValueKind::Number(length), place);
                 }
                 self.plain_step(links, at, &value, step, place)
             }
@@ -153,14 +154,12 @@ impl Evaluator<'_> {
                 return Value::new(ValueKind::Broken, place);
             }
         };
-        match value.member(&key) {
-            Some(found) => Value { via: value.via.map(|_| place), ..found.clone() },
-            None => {
-                let missing = self.no_member(links, value, &key, *at);
-                *at = links.steps.len();
-                missing
-            }
+        if let Some(found) = value.member(&key) {
+            return Value { via: value.via.map(|_| place), ..found.clone() };
         }
+        let missing = self.no_member(links, value, &key, *at);
+        *at = links.steps.len();
+        missing
     }
 
     /// One more link of a chain that the evaluator does not look into: `a.string()`, `allow.group("X")`.
@@ -236,7 +235,15 @@ impl Evaluator<'_> {
     }
 
     /// A call of a constant that holds an arrow function: its body, with the arguments for the parameters.
-    pub(super) fn apply(&mut self, links: &Links<'_>, key: Key, arrow: &Arrow, offset: u32, call: &Call, place: Span) -> Value {
+    pub(super) fn apply(
+        &mut self,
+        links: &Links<'_>,
+        key: Key,
+        arrow: &Arrow,
+        offset: u32,
+        call: &Call,
+        place: Span,
+    ) -> Value {
         let arguments = self.elements(links.scope, &call.arguments);
         let mut locals = Vec::new();
         let missing = Value::new(ValueKind::Undefined, place);

@@ -87,7 +87,7 @@ fn functions_of_javascript() {
 fn callbacks() {
     assert_eq!(
         of("(allow) => [allow.resource('f').to(['x']), allow.guest]"),
-        r##"|1| [#0:allow.resource("f").to(["x"]), #0:allow.guest]"##
+        r#"|1| [#0:allow.resource("f").to(["x"]), #0:allow.guest]"#
     );
 }
 
@@ -97,10 +97,10 @@ fn callbacks_take_parameters_apart() {
         of("({ resource, group: g }) => [resource('x').to([]), g]"),
         r#"|1| [#0.resource("x").to([]), #0.group]"#
     );
-    assert_eq!(of("(createCode) => `code ${createCode()}`"), r##"|1| template("code ", #0:createCode())"##);
+    assert_eq!(of("(createCode) => `code ${createCode()}`"), r#"|1| template("code ", #0:createCode())"#);
     assert_eq!(
         of("(user, code) => 'Hi ' + user() + ': ' + code()"),
-        r##"|2| template("Hi ", #0:user(), ": ", #1:code())"##
+        r#"|2| template("Hi ", #0:user(), ": ", #1:code())"#
     );
     assert_eq!(of("allow => { return [allow.guest()] }"), "|1| [#0:allow.guest()]");
 }
@@ -117,7 +117,7 @@ fn constants_hold_callbacks_and_functions() {
     ");
     assert_eq!(
         value(&files),
-        r##"{body: |1| template("Your code: ", #0:code()), access: |1| [#0:allow.group("A").to(["read"]), #0:allow.group("B").to(["read"]), #0:allow.group("BB").to(["read"])]}"##
+        r#"{body: |1| template("Your code: ", #0:code()), access: |1| [#0:allow.group("A").to(["read"]), #0:allow.group("B").to(["read"]), #0:allow.group("BB").to(["read"])]}"#
     );
 }
 
@@ -130,7 +130,7 @@ fn chains_of_builders() {
     ");
     assert_eq!(
         value(&files),
-        r##"{schema: a.schema({Post: a.model({title: a.string().required(), body: a.string().required().default("x")}).authorization(|1| [#0:allow.owner()])}), key: secret("KEY")}"##
+        r#"{schema: a.schema({Post: a.model({title: a.string().required(), body: a.string().required().default("x")}).authorization(|1| [#0:allow.owner()])}), key: secret("KEY")}"#
     );
 }
 
