@@ -6,6 +6,8 @@ mod literal;
 mod misspelt;
 mod pattern;
 
+use std::sync::Arc;
+
 use pest::iterators::Pair;
 
 use crate::source::TextRange;
@@ -27,6 +29,8 @@ pub(super) struct Piece<'t> {
     pub inserted: &'t [u32],
     /// Where in it something was repaired, and has been reported; ascending.
     pub repaired: &'t [u32],
+    /// Where a name stands for a chunk within this one; ascending.
+    pub holes: &'t [(Span, Arc<Chunk>)],
 }
 
 impl Piece<'_> {
@@ -42,13 +46,12 @@ impl Piece<'_> {
 /// Reads a piece as items.
 pub(super) fn items(piece: Piece<'_>) -> Chunk {
     let mut lower = Lower::new(piece);
-    let items = match grammar::items(piece.text) {
-        Some(pairs) => lower.items(pairs),
-        None => {
-            let all = TextRange::new(0, piece.original(offset(piece.text.len())));
-            lower.problems.push(problem::unreadable(all));
-            vec![Item { kind: ItemKind::Broken, range: all }]
-        }
+    let items = if let Some(pairs) = grammar::items(piece.text) {
+        lower.items(pairs)
+    } else {
+        let all = TextRange::new(0, piece.original(offset(piece.text.len())));
+        lower.problems.push(problem::unreadable(all));
+        vec![Item { kind: ItemKind::Broken, range: all }]
     };
     Chunk { items, comments: Vec::new(), problems: lower.problems }
 }
@@ -77,14 +80,19 @@ struct Placed {
 
 /// A range of the plain text.
 #[derive(Clone, Copy, Debug)]
-struct Span {
-    start: u32,
-    end: u32,
+pub(super) struct Span {
+    pub start: u32,
+    pub end: u32,
 }
 
 impl Span {
-    const fn new(start: u32, end: u32) -> Self {
+    pub(super) const fn new(start: u32, end: u32) -> Self {
         Self { start, end }
+    }
+
+    /// The same, relative to `offset`.
+    pub(super) const fn back(self, offset: u32) -> Self {
+        Self { start: self.start - offset, end: self.end - offset }
     }
 
     const fn to(self, other: Self) -> Self {
@@ -160,6 +168,13 @@ impl<'t> Lower<'t> {
 
     fn name(&self, pair: &Pair<'_, Rule>) -> Name {
         Name { text: pair.as_str().into(), range: self.range_of(pair) }
+    }
+
+    /// The chunk that a name at this place stands for.
+    fn hole(&self, at: Span) -> Option<Expr> {
+        let (hole, chunk) =
+            &self.piece.holes[self.piece.holes.binary_search_by_key(&at.start, |(hole, _)| hole.start).ok()?];
+        Some(Expr { kind: ExprKind::Chunk(chunk.clone()), range: self.range(*hole) })
     }
 
     fn missing(&self, at: u32) -> Expr {

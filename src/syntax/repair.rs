@@ -185,16 +185,13 @@ impl Repairer<'_, '_> {
             .map(|(at, _)| at)
             .next()
             .filter(|&at| first_of_line || !self.stack[at + 1..].iter().any(|open| open.hanging));
-        match partner {
-            Some(at) => {
-                self.close_down_to(at + 1, mark.before);
-                self.stack.pop();
-            }
-            None => {
-                self.repair.edits.push(Edit::blank(mark.at, 1));
-                let range = TextRange::new(mark.at, mark.at + 1);
-                self.repair.problems.push(problem::stray_closer(range, kind.into()));
-            }
+        if let Some(at) = partner {
+            self.close_down_to(at + 1, mark.before);
+            self.stack.pop();
+        } else {
+            self.repair.edits.push(Edit::blank(mark.at, 1));
+            let range = TextRange::new(mark.at, mark.at + 1);
+            self.repair.problems.push(problem::stray_closer(range, kind.into()));
         }
     }
 

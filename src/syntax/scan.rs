@@ -250,10 +250,9 @@ impl<'t> Scanner<'t> {
     fn step(&mut self) {
         match self.bytes[self.at] {
             b' ' => self.at += 1,
-            b'\n' => self.line_feed(1),
             b'\t' | 0x0B | 0x0C => self.blank(1),
             b'\r' if self.peek(1) == b'\n' => self.blank(1),
-            b'\r' => self.line_feed(1),
+            b'\n' | b'\r' => self.line_feed(1),
             b'/' if self.peek(1) == b'/' => self.line_comment(),
             b'/' if self.peek(1) == b'*' => self.block_comment(),
             b'/' => self.slash(),

@@ -22,7 +22,8 @@ pub struct Tree {
 pub struct Chunk {
     /// The items; for a chunk within a chunk a single [`ItemKind::Expr`].
     pub items: Vec<Item>,
-    /// Every comment outside of nested chunks, in order, with its delimiters: the formatter puts them back.
+    /// Every comment, in order, with its delimiters: the formatter puts them back. Those of a chunk within a chunk are
+    /// with the outer one.
     pub comments: Vec<TextRange>,
     /// What is wrong in this chunk.
     pub problems: Vec<Problem>,

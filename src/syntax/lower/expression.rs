@@ -306,7 +306,10 @@ impl Lower<'_> {
                 "null" => ExprKind::Null,
                 _ => ExprKind::Undefined,
             },
-            Rule::ident => ExprKind::Ident(pair.as_str().into()),
+            Rule::ident => match self.hole(outer) {
+                Some(expr) => return Placed { expr, outer },
+                None => ExprKind::Ident(pair.as_str().into()),
+            },
             Rule::template => ExprKind::Template(self.template(pair, depth)),
             Rule::array => {
                 ExprKind::Array(pair.into_inner().filter_map(|inner| self.element(inner, depth + 1)).collect())

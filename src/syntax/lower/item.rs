@@ -94,16 +94,16 @@ impl Lower<'_> {
                 self.problem_of(&pair);
                 continue;
             }
-            let mut names = Vec::new();
+            let mut written = Vec::new();
             let mut is_type = false;
             for part in pair.into_inner() {
                 match part.as_rule() {
                     Rule::type_mark_in => is_type = true,
-                    _ => names.push(self.key(&part)),
+                    _ => written.push(self.key(&part)),
                 }
             }
-            if let (Some(local), false) = (names.pop(), is_type) {
-                named.push(NamePair { name: names.pop().unwrap_or_else(|| local.clone()), local });
+            if let (Some(local), false) = (written.pop(), is_type) {
+                named.push(NamePair { name: written.pop().unwrap_or_else(|| local.clone()), local });
             }
         }
         named
