@@ -32,6 +32,10 @@ impl References {
     }
 
     fn chain(&mut self, chain: &Chain) {
+        if chain.links.iter().any(|link| of_another_provider(&link.name, link.arguments.as_deref().unwrap_or_default()))
+        {
+            return;
+        }
         for link in &chain.links {
             let arguments = link.arguments.as_deref().unwrap_or_default();
             match (link.name.as_str(), arguments.first().map(|first| (&first.kind, first))) {
@@ -55,4 +59,12 @@ impl References {
             self.groups.push(GroupUse { name: At { value: name.clone(), span: value.span, via: value.via } });
         }
     }
+}
+
+/// Whether a link says that the groups of its rule are none of the user pool's: they stand in another claim
+/// (`.withClaimIn("roles")`) or come from another provider (`allow.group("ADMINS", "oidc")`).
+fn of_another_provider(name: &str, arguments: &[Value]) -> bool {
+    let provider = arguments.get(1).map(|provider| &provider.kind);
+    name == "withClaimIn"
+        || (matches!(name, "group" | "groups") && matches!(provider, Some(ValueKind::String(text)) if text == "oidc"))
 }

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::shape::{Record, Row, Shape, Word};
 use crate::diagnostic::{Code, Diagnostic, Edit, closest};
-use crate::evaluate::{DeclarationId, Entry, Program, Value, ValueKind};
+use crate::evaluate::{DeclarationId, Entry, Program, Value, ValueKind, instead};
 use crate::source::{Sources, Span};
 
 /// A typed value with its place.
@@ -170,8 +170,7 @@ impl<'a> Context<'a> {
     /// Reports that a value cannot be seen.
     fn hidden(&mut self, value: &Value, construct: &str) {
         let message = format!("{} is set by {construct}, which cannot be seen without running it", self.subject());
-        let help = "write a literal, a constant, or `process.env.NAME ?? \"...\"`";
-        self.report(finding(Code::HiddenValue, value.span, value.via, message).help(help));
+        self.report(finding(Code::HiddenValue, value.span, value.via, message).help(instead(construct)));
     }
 
     /// Reports a number outside its bounds.
