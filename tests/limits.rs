@@ -5,8 +5,7 @@ mod support;
 use support::Case;
 
 fn codes(source: &str) -> Vec<String> {
-    let outcome = Case::parse(source, "backend.amp").run();
-    outcome.diagnostics.iter().map(|found| format!("{} {}", found.code, found.message)).collect()
+    Case::parse(source, "backend.amp").findings()
 }
 
 #[test]

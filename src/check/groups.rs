@@ -1,6 +1,6 @@
 //! User groups.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Inspection;
 use super::text::{invisible, length};
@@ -68,7 +68,7 @@ pub(super) fn too_many(cx: &mut Inspection<'_>) {
 }
 
 /// The groups that rules may name; `None` if they are not known for sure.
-fn known<'a>(cx: &Inspection<'a>) -> Option<Vec<&'a str>> {
+fn known<'a>(cx: &Inspection<'a>) -> Option<BTreeSet<&'a str>> {
     if let Some(auth) = &cx.backend.auth {
         return (!auth.record.notes.doubts("groups"))
             .then(|| auth.groups.iter().map(|group| group.name.as_str()).collect());
@@ -83,7 +83,7 @@ pub(super) fn unknown(cx: &mut Inspection<'_>) {
     let Some(known) = known(cx) else { return };
     for group in &cx.backend.group_uses {
         let name = group.name.as_str();
-        if known.contains(&name) {
+        if known.contains(name) {
             continue;
         }
         let diagnostic = if name.is_empty() {
@@ -108,9 +108,9 @@ pub(super) fn unknown(cx: &mut Inspection<'_>) {
 /// A group that no rule names, while others are named: worth knowing, and often meant so.
 pub(super) fn unused(cx: &mut Inspection<'_>) {
     let Some(auth) = &cx.backend.auth else { return };
-    let used: Vec<&str> = cx.backend.group_uses.iter().map(|group| group.name.as_str()).collect();
-    let some_used = auth.groups.iter().any(|group| used.contains(&group.name.as_str()));
-    for group in auth.groups.iter().filter(|group| some_used && !used.contains(&group.name.as_str())) {
+    let used: BTreeSet<&str> = cx.backend.group_uses.iter().map(|group| group.name.as_str()).collect();
+    let some_used = auth.groups.iter().any(|group| used.contains(group.name.as_str()));
+    for group in auth.groups.iter().filter(|group| some_used && !used.contains(group.name.as_str())) {
         let message = format!("no rule of data or storage names the group `{}`", group.name.value);
         let help = "nothing to do, if its members are only told apart in code";
         cx.found.push(Diagnostic::new(Code::UnusedGroup, group.name.place(), message).help(help));

@@ -87,6 +87,7 @@ codes! {
     AMP0312 NotCompiled Note "not compiled yet"
     AMP0313 HiddenCode Error "code that cannot be seen"
     AMP0314 WrongPlaceholder Error "placeholder used wrongly"
+    AMP0315 Extension Warning "amp's own in a file of Amplify"
 
     AMP0401 TwoAuths Error "two auths in one backend"
     AMP0402 NoSignIn Error "no way to sign in"

@@ -1,8 +1,10 @@
 //! Values to typed records. What does not fit is reported once, in words of what was written and what to write.
 
+use std::collections::HashMap;
+
 use smol_str::SmolStr;
 
-use super::shape::{Record, Row, Shape, Word};
+use super::shape::{Origin, Record, Row, Shape, Word};
 use crate::diagnostic::{Code, Diagnostic, Edit, closest};
 use crate::evaluate::{DeclarationId, Entry, Program, Value, ValueKind, instead};
 use crate::source::{Sources, Span};
@@ -215,25 +217,41 @@ impl<'a> Context<'a> {
         None
     }
 
-    /// Walks an object's entries: reports a key that comes twice, and hands each key that is not `undefined` on.
+    /// Walks an object's entries: reports a key that comes twice, and hands each key on with its last value.
     pub(super) fn entries(&mut self, entries: &[Entry], mut each: impl FnMut(&mut Self, &Entry)) {
-        let mut seen: Vec<(&str, Span)> = Vec::with_capacity(entries.len());
-        let last = |key: &str| entries.iter().rposition(|entry| entry.key == key);
+        let mut first: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
+        let last: HashMap<&str, usize> =
+            entries.iter().enumerate().map(|(index, entry)| (entry.key.as_str(), index)).collect();
         for (index, entry) in entries.iter().enumerate() {
-            if let Some((_, first)) = seen.iter().find(|(key, _)| *key == entry.key)
-                && entry.value.via.is_none()
-            {
-                let message = format!("`{}` is set twice, and only the last one counts", entry.key);
-                let diagnostic = Diagnostic::new(Code::DuplicateKey, entry.key_span, message)
-                    .label(*first, "first set here")
-                    .help("leave one of them out");
-                self.report(diagnostic);
+            if let Some(earlier) = first.get(entry.key.as_str()) {
+                if entry.value.via.is_none() {
+                    let message = format!("`{}` is set twice, and only the last one counts", entry.key);
+                    let diagnostic = Diagnostic::new(Code::DuplicateKey, entry.key_span, message)
+                        .label(*earlier, "first set here")
+                        .help("leave one of them out");
+                    self.report(diagnostic);
+                }
+            } else {
+                first.insert(&entry.key, entry.key_span);
             }
-            seen.push((&entry.key, entry.key_span));
-            if last(&entry.key) == Some(index) && entry.value.kind != ValueKind::Undefined {
+            if last[entry.key.as_str()] == index {
                 each(self, entry);
             }
         }
+    }
+
+    /// Warns of a word of `amp`'s own in a file that Amplify would run. Once for what stands inside another such word.
+    pub(super) fn extension(&mut self, name: &str, span: Span) {
+        let inside = |frame: &Frame| {
+            frame.key != name && frame.rows.iter().any(|row| row.name == frame.key && row.origin == Origin::Extension)
+        };
+        let path = &self.sources.get(span.file).path;
+        if path.ends_with(".amp") || self.path.iter().any(inside) {
+            return;
+        }
+        let message = format!("`{name}` is amp's own: Amplify refuses or drops it");
+        let help = "keep it if only `ampc` builds this file, or move the definition into a `.amp` file";
+        self.report(Diagnostic::new(Code::Extension, span, message).help(help));
     }
 
     /// Reports a property that a record does not have, with where it belongs if that is known.

@@ -225,6 +225,9 @@ pub(super) fn keyed<W: Words, V: Lower, P: Lower>(
     let mut out = KeyedEntries { words: Vec::new(), prefixed: Vec::new() };
     cx.entries(entries, |cx, entry| {
         let frame = Frame::of(keyed.rows, entry);
+        if entry.value.kind == ValueKind::Undefined {
+            return;
+        }
         let prefix = keyed.prefixed.map(|own| own.prefix).filter(|prefix| entry.key.starts_with(prefix));
         if let Some(word) = W::from_text(&entry.key) {
             if let Some(lowered) = cx.enter(frame, |cx| V::lower(&entry.value, cx)) {

@@ -1,7 +1,7 @@
 //! Objects with known properties: struct, rows and lowering from one declaration.
 
 use super::lower::{Context, Frame, Lower};
-use super::shape::Record;
+use super::shape::{Origin, Record};
 use crate::evaluate::{Entry, Value, ValueKind};
 use crate::source::Span;
 
@@ -42,7 +42,13 @@ pub(super) fn lower(
         return cx.wrong(value, super::Shape::Record(record));
     };
     cx.entries(entries, |cx, entry| {
+        if entry.value.kind == ValueKind::Undefined {
+            return;
+        }
         if let Some(row) = record.rows.iter().find(|row| row.name == entry.key) {
+            if row.origin == Origin::Extension {
+                cx.extension(row.name, entry.key_span);
+            }
             let before = cx.trouble();
             notes.keys.push((row.name, entry.key_span));
             let frame = Frame::of(record.rows, entry);

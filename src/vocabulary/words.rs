@@ -1,7 +1,7 @@
 //! Enumerations: each word is declared once, with its meaning.
 
 use super::lower::Context;
-use super::shape::{Shape, Word};
+use super::shape::{Origin, Shape, Word};
 use crate::evaluate::{Value, ValueKind};
 
 /// An enumeration of words.
@@ -38,7 +38,10 @@ pub(super) fn lower<T: Words>(value: &Value, cx: &mut Context<'_>) -> Option<T> 
         _ => return cx.wrong(value, Shape::Words(words)),
     };
     let as_number = matches!(value.kind, ValueKind::Number(_));
-    if words.iter().any(|word| word.text == written && word.number == as_number) {
+    if let Some(word) = words.iter().find(|word| word.text == written && word.number == as_number) {
+        if word.origin == Origin::Extension {
+            cx.extension(word.text, value.place());
+        }
         return T::from_text(&written);
     }
     cx.unknown_word(value, &written, T::NOUN, words)

@@ -100,6 +100,12 @@ impl Case {
         self
     }
 
+    /// Code and message of what is found, without building anything.
+    pub(crate) fn findings(&self) -> Vec<String> {
+        let analysis = analyze(&self.files, &self.main, &Options::default()).expect("the main file is in memory");
+        analysis.diagnostics.iter().map(|found| format!("{} {}", found.code, found.message)).collect()
+    }
+
     /// Compiles it.
     pub(crate) fn run(&self) -> Outcome {
         let mut analysis = analyze(&self.files, &self.main, &Options::default()).expect("the main file is in memory");
