@@ -56,6 +56,11 @@ fn problems(row: &CodeRow) -> Vec<String> {
 }
 
 #[test]
+fn pages_of_evaluation() {
+    row_by_row(&["02"]);
+}
+
+#[test]
 fn pages_of_the_vocabulary() {
     row_by_row(&["03"]);
 }

@@ -49,8 +49,10 @@ impl Evaluator<'_> {
             self.report(finding.label(first, "the first one").help("list all resources in one of them"));
         } else {
             self.program.backend_span = Some(builder_span);
-            self.program.backend = Some(self.backend_entries(arguments, span));
         }
+        // those of a second one belong to the backend too: whoever looks for unused resources should not find them
+        let entries = self.backend_entries(arguments, span);
+        self.program.backend.get_or_insert_default().extend(entries);
         self.defer(ValueKind::Opaque("the backend".into()), span, Deferred::Backend)
     }
 

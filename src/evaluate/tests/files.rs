@@ -199,7 +199,8 @@ fn backends_list_resources() {
         run(&one("const auth = {}; const f = defineF({}); defineBackend({ auth, f }); defineBackend([f]);"));
     assert_eq!(
         found(&evaluation),
-        "AMP0216 at `auth`: `auth` is an object, not a resource\nAMP0215 at `defineBackend`: there are two calls of `defineBackend`\n"
+        "AMP0216 at `auth`: `auth` is an object, not a resource\nAMP0215 at `defineBackend`: there are two calls of `defineBackend`\n\
+         AMP0216 at `[f]`: `defineBackend` takes an object of resources, not a list\n"
     );
     assert_eq!(evaluation.program.backend.map(|entries| entries.len()), Some(1));
     assert_eq!(
