@@ -1,0 +1,59 @@
+//! The documentation is true: generated pages are current, every example compiles, every link leads somewhere.
+
+#[path = "docs/reference.rs"]
+mod reference;
+
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Compares a file with what it should hold; with `UPDATE=1` in the environment, writes it.
+fn current(path: &str, expected: &str) {
+    let file = root().join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&file, expected).expect("the page can be written");
+    }
+    let found = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(found == expected, "{path} is not current: run `UPDATE=1 cargo test --test docs`");
+}
+
+/// README, ARCHITECTURE, CHANGELOG and everything in docs/ but the pages of the codes, which are tested with their codes.
+fn pages() -> Vec<PathBuf> {
+    let mut pages: Vec<_> = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(|name| root().join(name)).into();
+    let docs = std::fs::read_dir(root().join("docs")).expect("docs/ is there");
+    pages.extend(docs.map(|entry| entry.expect("readable").path()).filter(|path| path.extension() == Some("md".as_ref())));
+    pages.sort();
+    pages
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn reference_is_current() {
+    current("docs/reference.md", &reference::page());
+}
+
+#[test]
+fn list_of_codes_is_current() {
+    current("docs/codes.md", &reference::codes());
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let mut broken = Vec::new();
+    for page in pages() {
+        let text = read(&page);
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let target = target.split('#').next().unwrap_or("");
+            let local = !target.is_empty() && !target.contains("://");
+            if local && !page.parent().expect("a folder").join(target).exists() {
+                broken.push(format!("{}: {target}", page.display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}

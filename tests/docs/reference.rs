@@ -1,0 +1,147 @@
+//! The reference page and the list of codes, written from the tables that the compiler itself uses.
+
+use std::fmt::Write as _;
+
+use amp_compiler::diagnostic::{CODES, Severity};
+use amp_compiler::vocabulary::{AuthAction, Builder, Origin, Row, Rules, Shape, Word, Words as _, builders};
+
+const HEAD: &str = "# Reference
+
+Every builder with its properties, words and actions. This page is written from the compiler's own tables, and a test
+keeps it true. *Extension* marks what is amp's own and Amplify does not have.
+";
+
+/// The whole page.
+pub fn page() -> String {
+    let mut out = String::from(HEAD);
+    for builder in builders() {
+        section(&mut out, builder);
+    }
+    out.push_str("\n## Actions on users and groups\n\nFor `.to([...])` in `access`. Each is allowed on the one user pool only.\n");
+    out.push_str("\n| action | | IAM actions (`cognito-idp:`) |\n|---|---|---|\n");
+    for (action, word) in AuthAction::all().iter().zip(AuthAction::words()) {
+        let _ = writeln!(out, "| `{}` | {} | {} |", word.text, line(word.doc), action.iam().join(", "));
+    }
+    out
+}
+
+/// The list of codes.
+pub fn codes() -> String {
+    let mut out = String::from(
+        "# Codes\n\nWhat `ampc` can say. `ampc explain AMP0402`, or a click, gives the whole page of a code.\n\n| code | | usually |\n|---|---|---|\n",
+    );
+    for row in CODES {
+        let severity = match row.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        let _ = writeln!(out, "| [{0}](codes/{0}.md) | {1} | {severity} |", row.text, row.title);
+    }
+    out
+}
+
+fn section(out: &mut String, builder: &Builder) {
+    let _ = write!(out, "\n## {}\n\n{} [Source]({})\n", builder.name, line(builder.doc), builder.source);
+    if let Some(argument) = builder.argument {
+        nested(out, builder.name, argument());
+    }
+}
+
+/// The tables of a shape and of everything within it.
+fn nested(out: &mut String, title: &str, shape: Shape) {
+    match shape {
+        Shape::Record(record) => {
+            if title.contains('.') {
+                let _ = write!(out, "\n### {title}\n\n{}\n", line(record.doc));
+            }
+            table(out, record.rows);
+            for row in record.rows {
+                nested(out, &join(title, row.name), (row.shape)());
+            }
+        }
+        Shape::Keyed(keyed) => {
+            let _ = write!(out, "\n### {title}\n\nEach key is one of:\n");
+            words(out, (keyed.words)());
+            if let Some((prefix, doc, value)) = keyed.prefixed {
+                let _ = write!(out, "\nFurther keys begin with `{prefix}`: {}\n", line(doc));
+                nested(out, &join(title, &format!("{prefix}*")), value());
+            }
+            if !keyed.rows.is_empty() {
+                table(out, keyed.rows);
+            }
+            nested(out, &join(title, "*"), (keyed.value)());
+        }
+        Shape::List(element) => nested(out, &format!("{title}[]"), element()),
+        Shape::Map(_, value) => nested(out, &join(title, "*"), value()),
+        Shape::OneOf(shapes) => shapes.iter().for_each(|shape| nested(out, title, shape())),
+        Shape::Words(list) if list.iter().any(|word| !word.doc.is_empty()) && list.len() < 25 => {
+            let _ = write!(out, "\n### {title}: words\n");
+            words(out, list);
+        }
+        Shape::Rules(rules) => rule(out, title, rules),
+        _ => {}
+    }
+}
+
+fn rule(out: &mut String, title: &str, rules: &Rules) {
+    let _ = write!(out, "\n### {title}\n\nA list of rules, such as `{}`.\n\n", rules.example);
+    for method in rules.methods {
+        let _ = writeln!(out, "- `.{}(...)`: {}", method.name, line(method.doc));
+    }
+}
+
+fn words(out: &mut String, words: &[Word]) {
+    out.push_str("\n| | |\n|---|---|\n");
+    for word in words {
+        let _ = writeln!(out, "| `{}` | {}{} |", word.written(), origin(word.origin), line(word.doc));
+    }
+}
+
+fn table(out: &mut String, rows: &[Row]) {
+    out.push_str("\n| property | value | default | |\n|---|---|---|---|\n");
+    for row in rows {
+        let unit = row.unit.map_or_else(String::new, |unit| format!(", in {unit}"));
+        let required = if row.required { "**required**. " } else { "" };
+        let source = row.source.map_or_else(String::new, |page| format!(" [Source]({page})"));
+        let _ = writeln!(
+            out,
+            "| `{}` | {}{unit} | {} | {}{required}{}{source} |",
+            row.name,
+            cell(&value((row.shape)())),
+            row.default.map_or_else(String::new, |default| format!("`` {} ``", cell(default))),
+            origin(row.origin),
+            line(row.doc),
+        );
+    }
+}
+
+/// What may be written, with what a list or an object holds.
+fn value(shape: Shape) -> String {
+    match shape {
+        Shape::List(element) => format!("a list; each {}", value(element())),
+        Shape::Map(key, element) => format!("an object; key: {key}, value: {}", value(element())),
+        Shape::OneOf(shapes) => shapes.iter().map(|shape| value(shape())).collect::<Vec<_>>().join(" or "),
+        _ => shape.describe(),
+    }
+}
+
+fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Amplify => "",
+        Origin::Extension => "*Extension.* ",
+    }
+}
+
+fn join(title: &str, name: &str) -> String {
+    format!("{title}.{name}")
+}
+
+/// Doc text as one line of a table.
+fn line(doc: &str) -> String {
+    cell(&doc.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
