@@ -61,8 +61,15 @@ fn nested(out: &mut String, title: &str, shape: Shape) {
             }
         }
         Shape::Keyed(keyed) => {
-            let _ = write!(out, "\n### {title}\n\nEach key is one of:\n");
-            words(out, (keyed.words)());
+            let _ = write!(out, "\n### {title}\n\n");
+            let mut keys = String::from("Each key is one of:\n");
+            words(&mut keys, (keyed.words)());
+            // the same long list is printed once
+            if out.contains(&keys) {
+                let _ = writeln!(out, "Each key is one of those of the first `{}` above.", keyed.title);
+            } else {
+                out.push_str(&keys);
+            }
             if let Some((prefix, doc, value)) = keyed.prefixed {
                 let _ = write!(out, "\nFurther keys begin with `{prefix}`: {}\n", line(doc));
                 nested(out, &join(title, &format!("{prefix}*")), value());
