@@ -5,6 +5,10 @@ mod reference;
 
 use std::path::{Path, PathBuf};
 
+use amp_compiler::analysis::{Options, analyze};
+use amp_compiler::diagnostic::Severity;
+use amp_compiler::source::MemoryFiles;
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -56,4 +60,48 @@ fn links_lead_somewhere() {
         }
     }
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+/// The text of each fenced block of a language, with the line on which it begins.
+fn blocks(text: &str, language: &str) -> Vec<(usize, String)> {
+    let (mut found, mut open) = (Vec::new(), None::<(usize, String)>);
+    for (line, number) in text.lines().zip(1..) {
+        match &mut open {
+            None if line.trim() == format!("```{language}") => open = Some((number, String::new())),
+            Some(_) if line.trim() == "```" => found.extend(open.take()),
+            Some((_, body)) => *body += &format!("{line}\n"),
+            None => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn every_example_compiles() {
+    let (mut count, mut wrong) = (0, Vec::new());
+    for page in pages() {
+        for (line, text) in blocks(&read(&page), "ts") {
+            count += 1;
+            let mut files = MemoryFiles::single("backend.amp", &text);
+            // an example names its handlers, and they are there
+            for entry in text.split("entry: \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                files = files.with(entry.trim_start_matches("./"), "export const handler = async () => {};\n");
+            }
+            let analysis = analyze(&files, "backend.amp", &Options::default()).expect("it is there");
+            let found = analysis.diagnostics.iter().filter(|found| found.severity > Severity::Note);
+            wrong.extend(found.map(|found| format!("{}:{line}: {} {}", page.display(), found.code, found.message)));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(count >= 5, "only {count} examples were found");
+}
+
+#[test]
+fn examples_in_the_readme_are_those_in_the_folder() {
+    for (line, text) in blocks(&read(&root().join("README.md")), "ts") {
+        let (head, body) = text.split_once('\n').expect("a first line");
+        let path = head.strip_prefix("// ").unwrap_or_else(|| panic!("README.md:{line} does not say where it is from"));
+        let file = read(&root().join(path));
+        assert!(file.contains(body.trim()), "README.md:{line} differs from {path}");
+    }
 }
