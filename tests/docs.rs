@@ -1,5 +1,7 @@
 //! The documentation is true: generated pages are current, every example compiles, every link leads somewhere.
 
+#[path = "docs/picture.rs"]
+mod picture;
 #[path = "docs/reference.rs"]
 mod reference;
 
@@ -44,6 +46,11 @@ fn reference_is_current() {
 #[test]
 fn list_of_codes_is_current() {
     current("docs/codes.md", &reference::codes());
+}
+
+#[test]
+fn picture_is_current() {
+    current("docs/picture/diagnostics.svg", &picture::of(&read(&root().join("docs/picture/backend.amp"))));
 }
 
 #[test]
