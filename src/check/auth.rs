@@ -89,7 +89,7 @@ pub(super) fn referenced(cx: &mut Inspection<'_>) {
         cx.found.push(pool.finding(Code::ReferencedForm, message).help(help));
     }
     if let Some(pool) = &record.identity_pool_id
-        && !pool.split_once(':').is_some_and(|(region, id)| region.contains('-') && length(id) == 36)
+        && !pool.split_once(':').is_some_and(|(region, id)| region.contains('-') && id.contains('-'))
     {
         let message = format!("`{}` is not the id of an identity pool", pool.value);
         let help = "write it as `eu-central-1:00000000-0000-0000-0000-000000000000`";

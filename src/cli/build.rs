@@ -21,7 +21,10 @@ const CLIENT: &str = "client/typescript/";
 /// Reports all that is wrong; writes nothing.
 pub(super) fn check(source: &Source, terminal: &Terminal) -> Result<Verdict, Failure> {
     let started = Instant::now();
-    let Analysis { mut diagnostics, sources, .. } = source.analyze()?;
+    let mut analysis = source.analyze()?;
+    // some limits show only in what would be written
+    artifacts(&mut analysis, terminal);
+    let Analysis { mut diagnostics, sources, .. } = analysis;
     if terminal.report(&mut diagnostics, &sources) {
         return Ok(Verdict::Findings);
     }
