@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use amp_compiler::diagnostic::{CODES, Severity};
-use amp_compiler::vocabulary::{AuthAction, Builder, Origin, Row, Rules, Shape, Word, Words as _, builders};
+use amp_compiler::vocabulary::{AuthAction, Builder, Origin, Prefixed, Row, Rules, Shape, Word, Words as _, builders};
 
 const HEAD: &str = "# Reference
 
@@ -70,7 +70,7 @@ fn nested(out: &mut String, title: &str, shape: Shape) {
             } else {
                 out.push_str(&keys);
             }
-            if let Some((prefix, doc, value)) = keyed.prefixed {
+            if let Some(Prefixed { prefix, doc, value }) = keyed.prefixed {
                 let _ = write!(out, "\nFurther keys begin with `{prefix}`: {}\n", line(doc));
                 nested(out, &join(title, &format!("{prefix}*")), value());
             }
