@@ -7,7 +7,7 @@ use super::documents::{Documents, Overlay};
 use super::paths;
 use crate::analysis::{self, Analysis, Options};
 use crate::source::{FileId, Files, SourceFile, Span, folder, join};
-use crate::syntax::{self, Import, Item, ItemKind, Tree};
+use crate::syntax::{Cache, Import, Item, ItemKind, Tree};
 
 /// What marks a TypeScript file as a definition, if no backend reaches it: a handler has no reason to name it.
 const PACKAGE: &str = "@aws-amplify/backend";
@@ -15,6 +15,8 @@ const PACKAGE: &str = "@aws-amplify/backend";
 /// What is known about the backends of all open documents.
 #[derive(Default)]
 pub(super) struct Projects {
+    /// What was read of each piece of text.
+    cache: Cache,
     /// The last text of each file that was read, and its tree.
     trees: HashMap<String, (Arc<str>, Arc<Tree>)>,
     /// By entry file; also those that turned out not to reach the document that they were read for.
@@ -96,11 +98,11 @@ impl Projects {
 
     /// `None` if the entry file cannot be read.
     fn read(&mut self, entry: &str, files: &Overlay<'_>) -> Option<Analysis> {
-        let trees = &mut self.trees;
+        let Self { cache, trees, .. } = self;
         let mut parse = |path: &str, text: &Arc<str>| match trees.get(path) {
             Some((old, tree)) if old == text => Arc::clone(tree),
             _ => {
-                let tree = Arc::new(syntax::parse(text));
+                let tree = Arc::new(cache.parse(text));
                 trees.insert(path.to_owned(), (Arc::clone(text), Arc::clone(&tree)));
                 tree
             }
