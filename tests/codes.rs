@@ -17,7 +17,7 @@ fn examples(page: &str, heading: &str) -> Vec<String> {
 fn codes(example: &str) -> Vec<&'static str> {
     // an example that is told to stand in a file of TypeScript names it in its first line
     let path = example.lines().next().and_then(|line| line.strip_prefix("// "));
-    let path = path.filter(|path| path.ends_with(".ts") || path.ends_with(".amp")).unwrap_or("backend.amp");
+    let path = path.filter(|path| matches!(path.rsplit('.').next(), Some("ts" | "amp"))).unwrap_or("backend.amp");
     let outcome = Case::parse(example, path).run();
     let mut codes: Vec<_> = outcome.diagnostics.iter().map(|found| found.code.text()).collect();
     codes.dedup();

@@ -246,7 +246,7 @@ impl<'a> Context<'a> {
             frame.key != name && frame.rows.iter().any(|row| row.name == frame.key && row.origin == Origin::Extension)
         };
         let path = &self.sources.get(span.file).path;
-        if path.ends_with(".amp") || self.path.iter().any(inside) {
+        if path.rsplit('.').next() == Some("amp") || self.path.iter().any(inside) {
             return;
         }
         let message = format!("`{name}` is amp's own: Amplify refuses or drops it");
