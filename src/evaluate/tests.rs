@@ -8,6 +8,7 @@ use crate::source::MemoryFiles;
 mod bounds;
 mod files;
 mod hidden;
+mod random;
 mod values;
 
 /// A project of one file `backend.amp`.

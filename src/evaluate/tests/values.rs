@@ -267,3 +267,46 @@ fn what_does_not_fit_is_said_once() {
          AMP0210 at `{}`: `-` cannot be applied to an object\n"
     );
 }
+
+#[test]
+fn places_within_large_objects() {
+    let mut text = String::from("const list = ['x'];\nexport const data = defineData({ schema: a.schema({\n");
+    for model in 0..40 {
+        let _ = writeln!(
+            text,
+            "  Model{model}: a.model({{ name{model}: a.string().required(), other: a.ref('Other{model}'), list, deep: {{ deeper: ['in{model}', list[0]] }} }}),"
+        );
+    }
+    text += "}) });";
+    let evaluation = run(&one(&text));
+    assert_eq!(found(&evaluation), "");
+    let declaration = &evaluation.program.declarations[0];
+    let mut seen = 0;
+    every_node(&declaration.arguments[0], &mut |value| {
+        let written = evaluation.sources.text(value.span);
+        match &value.kind {
+            ValueKind::String(text) => assert_eq!(written, format!("'{text}'")),
+            ValueKind::Object(entries) => {
+                assert!(written.starts_with('{') && written.ends_with('}'), "{written}");
+                for entry in entries {
+                    assert_eq!(evaluation.sources.text(entry.key_span), entry.key);
+                }
+            }
+            ValueKind::List(_) => assert!(written.starts_with('[') && written.ends_with(']'), "{written}"),
+            ValueKind::Chain(chain) => {
+                assert!(written.starts_with("a."), "{written}");
+                for link in &chain.links {
+                    assert_eq!(evaluation.sources.text(link.name_span), link.name);
+                }
+            }
+            _ => {}
+        }
+        seen += 1;
+    });
+    assert!(seen > 400, "only {seen} nodes");
+}
+
+fn every_node<'v>(value: &'v Value, visit: &mut dyn FnMut(&'v Value)) {
+    visit(value);
+    value.each_child(&mut |child| every_node(child, visit));
+}
