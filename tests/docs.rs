@@ -29,7 +29,9 @@ fn current(path: &str, expected: &str) {
 fn pages() -> Vec<PathBuf> {
     let mut pages: Vec<_> = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(|name| root().join(name)).into();
     let docs = std::fs::read_dir(root().join("docs")).expect("docs/ is there");
-    pages.extend(docs.map(|entry| entry.expect("readable").path()).filter(|path| path.extension() == Some("md".as_ref())));
+    pages.extend(
+        docs.map(|entry| entry.expect("readable").path()).filter(|path| path.extension() == Some("md".as_ref())),
+    );
     pages.sort();
     pages
 }

@@ -221,6 +221,11 @@ impl<'f> Evaluator<'f> {
         false
     }
 
+    /// Whether the definition went out of bounds: functions are not called any more, for each call could double.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.too_deep || self.too_large
+    }
+
     /// Says, once, that the definition grows beyond all measure.
     pub(super) fn report_too_large(&mut self, place: Span) {
         if !std::mem::replace(&mut self.too_large, true) {

@@ -244,6 +244,9 @@ impl Evaluator<'_> {
         call: &Call,
         place: Span,
     ) -> Value {
+        if self.is_exhausted() {
+            return Value::new(ValueKind::Broken, place);
+        }
         let arguments = self.elements(links.scope, &call.arguments);
         let mut locals = Vec::new();
         let missing = Value::new(ValueKind::Undefined, place);

@@ -87,3 +87,11 @@ fn exports_that_lead_in_a_circle() {
         .with("b.ts", "export { a } from './a'; export * from './a';");
     assert_eq!(codes(&files), ["AMP0207", "AMP0205", "AMP0205"]);
 }
+
+#[test]
+fn functions_that_declare_all_the_way_down() {
+    let text = "const f = (x) => defineX({ a: [`${x}`, true ? g(defineY({ ...{ b: f(x) } }).b) : 1] }); const g = (y) => f(y); export const z = f(1);";
+    assert_eq!(codes(&one(text)), ["AMP0213"]);
+    let text = "const c = (x) => (y) => 1 + [d.e[c(x)]].concat(c(x)); const d = { e: [c(1)] }; export const z = defineX(c(1));";
+    assert!(!run(&one(text)).diagnostics.is_empty());
+}
