@@ -89,11 +89,12 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 impl Evaluator<'_> {
-    /// The head of a construct: its first line, up to the body.
+    /// The head of a construct: its first line, up to the body or the arguments.
     pub(super) fn head(&self, span: Span) -> Span {
         let text = self.sources.text(span);
         let line = text.lines().next().unwrap_or_default();
-        let head = line.split('{').next().unwrap_or(line).trim_end();
+        let body = if line.starts_with("new ") { '(' } else { '{' };
+        let head = line.split(body).next().unwrap_or(line).trim_end();
         let head = if head.is_empty() { line.trim_end() } else { head };
         Span { end: span.start + u32::try_from(head.len()).unwrap_or_default(), ..span }
     }

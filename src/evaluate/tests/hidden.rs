@@ -16,7 +16,7 @@ fn blind(files: &MemoryFiles) -> Vec<String> {
 fn statements_after_the_backend() {
     let files = one("
         import { Stack } from 'aws-cdk-lib';
-        import { Role } from 'aws-cdk-lib/aws-iam';
+        import * as iam from 'aws-cdk-lib/aws-iam';
         import path from 'node:path';
         const auth = defineAuth({});
         const backend = defineBackend({ auth });
@@ -26,7 +26,7 @@ fn statements_after_the_backend() {
         backend.addOutput({ custom: { a: 1 } });
         const stack = backend.createStack('x');
         pool.grant(backend.fn.resources.lambda, 'x');
-        const role = new Role(stack, 'r', {});
+        const role = new iam.Role(stack, 'r', {});
         for (const x of [1, 2]) { backend.addOutput(x); }
         if (process.env.X) {
             backend.addOutput({});
@@ -52,7 +52,7 @@ fn statements_after_the_backend() {
             "call of `backend.addOutput` at `backend.addOutput`",
             "call of `backend.createStack` at `backend.createStack`",
             "call of `pool.grant` at `pool.grant`",
-            "`new Role(...)` at `new Role(stack, 'r',`",
+            "`new iam.Role(...)` at `new iam.Role`",
             "`for` loop at `for (const x of [1, 2])`",
             "`if` at `if (process.env.X)`",
             "function with a body at `function helper(a)`",
@@ -75,7 +75,7 @@ fn what_only_types_and_handlers_need_is_not_read() {
     .with("schema.ts", "for (;;) {}")
     .with("construct.ts", "export class Construct { constructor() { this is no code } }")
     .with("auth.ts", "import { defineAuth } from '@aws-amplify/backend'; export const auth = defineAuth({});");
-    assert_eq!(blind(&files), ["`new Construct(...)` at `new Construct(backend)`"]);
+    assert_eq!(blind(&files), ["`new Construct(...)` at `new Construct`"]);
 }
 
 #[test]

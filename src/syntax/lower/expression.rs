@@ -322,8 +322,9 @@ impl Lower<'_> {
                 return Placed { expr: self.operand(&mut pairs, depth).expr, outer };
             }
             Rule::new => {
-                let class = pair.clone().into_inner().next().map_or("", |inner| inner.as_str());
-                let name = if class.len() <= 30 && !class.contains(['\n', '(', '{']) { class } else { "..." };
+                let class = pair.as_str().trim_start_matches("new").split(['(', '<']).next().unwrap_or_default().trim();
+                let is_name = !class.is_empty() && class.len() <= 40 && !class.contains(['\n', '{', '[']);
+                let name = if is_name { class } else { "..." };
                 let construct = format_smolstr!("`new {name}(...)`");
                 self.skipped(pair);
                 ExprKind::Opaque(construct)
