@@ -3,13 +3,13 @@
 
     tests/proof/corpus.py FOLDER [--ampc PATH] [--json FILE]
 
-FOLDER holds one folder a project, as `git clone` or `git archive` leaves it. Which projects: tests/proof/corpus.tsv,
-fixed before any of them was compiled. Their files are not ours to commit, so whoever repeats this fetches them again.
+FOLDER holds one folder a project, as `git clone` or `git archive` leaves it. Which projects:
+tests/proof/corpus.tsv, fixed before any of them was compiled. Their files are not ours to commit, so
+whoever repeats this fetches them again.
 
-A file counts if it declares a resource with defineAuth, referenceAuth or defineFunction. Each is built by itself with
-`ampc build FILE --no-bundle`. A project counts as compiled if all its files do. `ampc check` of the whole project is
-reported besides.
-"""
+A file counts if it declares a resource with defineAuth, referenceAuth or defineFunction. Each is built by
+itself with `ampc build FILE --no-bundle`. A project counts as compiled if all its files do. `ampc check` of
+the whole project is reported besides."""
 
 import argparse
 import collections
@@ -29,9 +29,13 @@ def run(ampc, *arguments):
     try:
         findings = json.loads(done.stdout or "[]")
     except ValueError:
-        findings = [{"code": "CRASH", "severity": "error", "message": (done.stdout + done.stderr)[-300:], "file": ""}]
+        findings = [
+            {"code": "CRASH", "severity": "error", "message": (done.stdout + done.stderr)[-300:], "file": ""}
+        ]
     if done.returncode not in (0, 1):
-        findings.append({"code": f"EXIT{done.returncode}", "severity": "error", "message": done.stderr[-300:], "file": ""})
+        findings.append(
+            {"code": f"EXIT{done.returncode}", "severity": "error", "message": done.stderr[-300:], "file": ""}
+        )
     return done.returncode, findings
 
 
@@ -76,7 +80,8 @@ def main():
             "check": whole,
             "check_errors": [line(finding) for finding in errors(findings)],
         }
-        print(f"{project.name}: {len(files) - len(failed)}/{len(files)} files, check {'clean' if whole == 0 else 'findings'}")
+        said = "clean" if whole == 0 else "findings"
+        print(f"{project.name}: {len(files) - len(failed)}/{len(files)} files, check {said}")
         for file, lines in failed.items():
             for text in lines or ["(no error given)"]:
                 print(f"    {file}: {text}")
@@ -84,7 +89,8 @@ def main():
     count = sum(entry["files"] for entry in report.values())
     bad = sum(len(entry["failed"]) for entry in report.values())
     clean = [entry for entry in report.values() if entry["check"] == 0]
-    print(f"\n{len(whole)} of {len(report)} projects, {count - bad} of {count} files; whole projects check clean: {len(clean)}")
+    print(f"\n{len(whole)} of {len(report)} projects, {count - bad} of {count} files")
+    print(f"whole projects check clean: {len(clean)}")
     print("files refused, by code:", dict(codes.most_common()))
     if options.json:
         options.json.write_text(json.dumps(report, indent=1))

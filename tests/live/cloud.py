@@ -1,0 +1,369 @@
+"""Deploys what ampc emitted into ministack, a stand-in for AWS on 127.0.0.1, and tries who may do what.
+
+    with Cloud() as cloud:
+        app = cloud.deploy(built, "demo")                  # template.json, parameters.json, functions/
+        tokens = app.sign_up("a@x.example", "Passw0rd!")   # real SRP sign-in with the emitted client
+        role = app.assume_group_role(tokens)               # a session under the role that the token leads to
+        with denied(): role.client("s3").list_buckets()
+
+Every request is signed, and ministack checks the signature and the caller's policies (AUTH=true). What it
+does not do and this file does instead: it calls triggers without looking at the function's permission
+(App.deployed_triggers does), never calls PostConfirmation (App.fire does), and its identity pools do not
+hand out the roles of groups (App.assume_group_role takes the classic flow, which ministack grants even
+where AllowClassicFlow is false). Left unproved here: the token role mapping, and that switch."""
+
+import base64
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+import ampc
+import srp
+
+ACCOUNT, REGION = "123456789012", "us-east-1"
+ADMIN = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
+REFUSED = {"AccessDenied", "AccessDeniedException", "NotAuthorizedException", "UnauthorizedOperation"}
+
+PASSWORD = "Passw0rd!"
+
+# The secrets of the project `members`.
+SECRETS = {"api-key": "s3cret", "blocked-domain": "blocked.example"}
+
+# A function starts anew in many calls, and the machine may be busy: Amplify's three seconds are not what is
+# tested.
+LEAST_TIMEOUT = 30
+
+
+@contextlib.contextmanager
+def denied():
+    """The block must end in a refusal. Any other error passes through, and success is an error."""
+    try:
+        yield
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in REFUSED:
+            raise
+        return
+    raise AssertionError("allowed, but should have been refused")
+
+
+def claims(token):
+    """What a JSON web token says, unverified."""
+    body = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+
+
+class DeployError(Exception):
+    """The stack could not be created or updated; the text holds the failed events."""
+
+
+class HandlerError(Exception):
+    """A function threw."""
+
+
+class Cloud:
+    """One ministack process on a free port, stopped with its whole process group at the end."""
+
+    def __enter__(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.dir = pathlib.Path(tempfile.mkdtemp(prefix="amp-live-"))
+        # Code of functions is unpacked below TMPDIR: this is how handlers find the SDK that the real
+        # runtime brings.
+        (self.dir / "node_modules").symlink_to(ampc.node_modules())
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MINISTACK_"))
+        }
+        self.env = kept | {
+            "AUTH": "true",
+            "AWS_ACCESS_KEY_ID": ADMIN["aws_access_key_id"],
+            "AWS_SECRET_ACCESS_KEY": ADMIN["aws_secret_access_key"],
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_ENDPOINT_URL": self.url,
+            "BIND_HOST": "127.0.0.1",
+            "GATEWAY_PORT": str(self.port),
+            "IOT_MTLS_ENABLED": "0",
+            "LAMBDA_STRICT": "0",
+            "MINISTACK_ACCOUNT_ID": ACCOUNT,
+            "PATH": f"{ampc.node().parent}{os.pathsep}{os.environ['PATH']}",
+            "TMPDIR": str(self.dir),
+        }
+        self.log = self.dir / "ministack.log"
+        command = [sys.executable, "-m", "ministack"]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command, env=self.env, cwd=self.dir, stdout=log, stderr=log, start_new_session=True
+            )
+        try:
+            self._wait_ready()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _wait_ready(self, timeout=60):
+        end = time.monotonic() + timeout
+        while time.monotonic() < end and self.process.poll() is None:
+            with (
+                contextlib.suppress(OSError),
+                urllib.request.urlopen(self.url + "/_ministack/health", timeout=2) as answer,
+            ):
+                if answer.status == 200:
+                    return
+            time.sleep(0.1)
+        raise RuntimeError(f"ministack did not start:\n{self.log.read_text()[-3000:]}")
+
+    def __exit__(self, *_):
+        for kind in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, kind)  # with the functions that still run
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+    def client(self, service, **credentials):
+        """A client of a service, by default as administrator."""
+        config = Config(
+            retries={"max_attempts": 1},
+            connect_timeout=5,
+            read_timeout=60,
+            region_name=REGION,
+            s3={"addressing_style": "path"},
+        )
+        return boto3.client(service, endpoint_url=self.url, config=config, **(credentials or ADMIN))
+
+    def aws(self, *arguments):
+        """What the AWS command line prints."""
+        command = [pathlib.Path(sys.executable).parent / "aws", *map(str, arguments)]
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=90)
+        if done.returncode:
+            raise RuntimeError(f"aws {' '.join(map(str, arguments))}: {done.stderr or done.stdout}")
+        return done.stdout
+
+    def put_secret(self, stack, name, value):
+        """A secret of functions, as `ampc build` says to put it."""
+        self.aws(
+            "ssm", "put-parameter", "--type", "SecureString", "--overwrite",
+            "--name", f"/amp/{stack}/secrets/{name}", "--value", value,
+        )  # fmt: skip
+
+    def deploy(self, built, stack, secrets=()):
+        """`aws cloudformation package`, as the documentation says, then create or update."""
+        for name in secrets:
+            self.put_secret(stack, name, secrets[name])
+        template = built.template
+        for resource in template["Resources"].values():
+            if resource["Type"] == "AWS::Lambda::Function":
+                properties = resource["Properties"]
+                properties["Timeout"] = max(properties.get("Timeout", 3), LEAST_TIMEOUT)
+        source = built.out / f".{stack}.json"
+        source.write_text(json.dumps(template))
+        packaged = self.dir / f"{stack}.json"
+        s3 = self.client("s3")
+        with contextlib.suppress(s3.exceptions.BucketAlreadyOwnedByYou):
+            s3.create_bucket(Bucket="deploy")
+        self.aws(
+            "cloudformation", "package", "--template-file", source, "--s3-bucket", "deploy",
+            "--use-json", "--output-template-file", packaged,
+        )  # fmt: skip
+        source.unlink()
+        return App(self, stack, self._apply(stack, packaged.read_text(), built))
+
+    def _apply(self, stack, template, built, timeout=120):
+        cloudformation = self.client("cloudformation")
+        given = json.loads((built.out / "parameters.json").read_text())
+        call = {
+            "StackName": stack,
+            "TemplateBody": template,
+            "Capabilities": ["CAPABILITY_IAM"],
+            "Parameters": given
+            if isinstance(given, list)
+            else [{"ParameterKey": key, "ParameterValue": str(value)} for key, value in given.items()],
+        }
+        try:
+            cloudformation.describe_stacks(StackName=stack)
+            cloudformation.update_stack(**call)
+        except ClientError as error:
+            text = error.response["Error"]["Message"]
+            if "does not exist" in text:
+                cloudformation.create_stack(**call)
+            elif "No updates are to be performed" not in text:
+                raise
+        end = time.monotonic() + timeout
+        while True:
+            found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+            if not found["StackStatus"].endswith("_IN_PROGRESS"):
+                break
+            if time.monotonic() > end:
+                raise TimeoutError(f"{stack}: {found['StackStatus']} after {timeout} s")
+            time.sleep(0.1)
+        if found["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+            events = cloudformation.describe_stack_events(StackName=stack)["StackEvents"]
+            failed = [
+                f"{event['LogicalResourceId']} ({event['ResourceType']}): {event.get('ResourceStatusReason')}"
+                for event in events
+                if "FAILED" in event["ResourceStatus"]
+            ]
+            raise DeployError("\n".join([f"{stack}: {found['StackStatus']}", *failed]))
+        return found
+
+
+class App:
+    """A deployed stack."""
+
+    def __init__(self, cloud, stack, described):
+        self.cloud, self.stack = cloud, stack
+        self.outputs = {it["OutputKey"]: it["OutputValue"] for it in described.get("Outputs", [])}
+        self.resources, self.by_type = {}, {}
+        pages = cloud.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=stack)
+        for page in pages:
+            for resource in page["StackResourceSummaries"]:
+                self.resources[resource["LogicalResourceId"]] = resource["PhysicalResourceId"]
+                self.by_type.setdefault(resource["ResourceType"], []).append(resource["PhysicalResourceId"])
+        self.pool = self._only("AWS::Cognito::UserPool")
+        self.pool_client = self._only("AWS::Cognito::UserPoolClient")
+        self.identity_pool = self._only("AWS::Cognito::IdentityPool")
+        self.admin = cloud.client("cognito-idp")
+
+    def _only(self, kind):
+        found = self.by_type.get(kind, [])
+        if len(found) != 1:
+            raise LookupError(f"{self.stack} has {len(found)} {kind}")
+        return found[0]
+
+    # people
+
+    def sign_up(self, email, password, groups=(), **attributes):
+        """Signs up, confirms, fires PostConfirmation (ministack calls PreSignUp itself), adds `groups`, and
+        signs in."""
+        self.cloud.client("cognito-idp").sign_up(
+            ClientId=self.pool_client,
+            Username=email,
+            Password=password,
+            UserAttributes=[{"Name": key, "Value": it} for key, it in {"email": email, **attributes}.items()],
+        )
+        self.admin.admin_confirm_sign_up(UserPoolId=self.pool, Username=email)
+        self.fire("PostConfirmation", "PostConfirmation_ConfirmSignUp", email)
+        for group in groups:
+            self.admin.admin_add_user_to_group(UserPoolId=self.pool, Username=email, GroupName=group)
+        return self.sign_in(email, password)
+
+    def sign_in(self, email, password):
+        """The tokens of a user, through the client's own flow: {AccessToken, IdToken, RefreshToken}."""
+        return srp.sign_in(self.cloud.client("cognito-idp"), self.pool, self.pool_client, email, password)
+
+    def groups_of(self, email):
+        found = self.admin.admin_list_groups_for_user(UserPoolId=self.pool, Username=email)["Groups"]
+        return sorted(group["GroupName"] for group in found)
+
+    # triggers and schedules
+
+    def may_call(self, function, service, source_arn):
+        """Whether the function's own policy lets `service` call it for `source_arn`, and for no other."""
+        try:
+            policy = self.cloud.client("lambda").get_policy(
+                FunctionName=self.resources.get(function, function)
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ResourceNotFoundException":
+                raise
+            return False
+        return any(
+            statement["Effect"] == "Allow"
+            and statement["Principal"] == {"Service": service}
+            and statement["Action"] == "lambda:InvokeFunction"
+            and statement.get("Condition", {}).get("ArnLike", {}).get("AWS:SourceArn") == source_arn
+            for statement in json.loads(policy["Policy"])["Statement"]
+        )
+
+    def deployed_triggers(self):
+        """The pool's triggers {name: function ARN}. Raises for one that Cognito has no permission to call."""
+        pool = self.admin.describe_user_pool(UserPoolId=self.pool)["UserPool"]
+        config = pool.get("LambdaConfig", {})
+        found = {name: it if isinstance(it, str) else it["LambdaArn"] for name, it in config.items()}
+        for trigger, arn in found.items():
+            if not self.may_call(arn, "cognito-idp.amazonaws.com", pool["Arn"]):
+                raise PermissionError(f"{trigger}: Cognito may not call {arn}")
+        return found
+
+    def fire(self, trigger, source, email):
+        """Calls the pool's function for `trigger` as Cognito would; None if the pool has no such trigger."""
+        arn = self.deployed_triggers().get(trigger)
+        if not arn:
+            return None
+        user = self.admin.admin_get_user(UserPoolId=self.pool, Username=email)
+        event = {
+            "version": "1",
+            "region": REGION,
+            "userPoolId": self.pool,
+            "userName": user["Username"],
+            "triggerSource": source,
+            "callerContext": {"awsSdkVersion": "live", "clientId": self.pool_client},
+            "request": {"userAttributes": {it["Name"]: it["Value"] for it in user["UserAttributes"]}},
+            "response": {},
+        }
+        return self.invoke(arn, event)
+
+    # roles and functions
+
+    def assume_group_role(self, tokens):
+        """A session under the role that AWS would choose: that of the token's group with the lowest
+        precedence, read from the deployed pool (ministack puts no cognito:preferred_role into tokens)."""
+        names = claims(tokens["IdToken"]).get("cognito:groups", [])
+        groups = [self.admin.get_group(UserPoolId=self.pool, GroupName=name)["Group"] for name in names]
+        if not groups:
+            raise LookupError("the token names no group")
+        best = min(groups, key=lambda group: group.get("Precedence", float("inf")))
+        return self.assume(best["RoleArn"], tokens)
+
+    def role_arn(self, logical_id):
+        return self.cloud.client("iam").get_role(RoleName=self.resources[logical_id])["Role"]["Arn"]
+
+    def assume(self, role_arn, tokens=None, identity_pool=None):
+        """A session under a role, through the role's own trust policy: as signed-in user, or as guest."""
+        identity = self.cloud.client("cognito-identity")
+        logins = {f"cognito-idp.{REGION}.amazonaws.com/{self.pool}": tokens["IdToken"]} if tokens else {}
+        who = identity.get_id(IdentityPoolId=identity_pool or self.identity_pool, Logins=logins)["IdentityId"]
+        token = identity.get_open_id_token(IdentityId=who, Logins=logins)["Token"]
+        got = self.cloud.client("sts").assume_role_with_web_identity(
+            RoleArn=role_arn, RoleSessionName="live", WebIdentityToken=token
+        )
+        return Session(self.cloud, got["Credentials"])
+
+    def invoke(self, function, event, client=None):
+        """Calls a function by logical ID or ARN and returns its result."""
+        name = self.resources.get(function, function)
+        answer = (client or self.cloud.client("lambda")).invoke(FunctionName=name, Payload=json.dumps(event))
+        body = json.loads(answer["Payload"].read() or "null")
+        if "FunctionError" in answer:
+            raise HandlerError(body)
+        return body
+
+
+class Session:
+    """Credentials of a role."""
+
+    def __init__(self, cloud, got):
+        self.cloud = cloud
+        self.keys = {
+            "aws_access_key_id": got["AccessKeyId"],
+            "aws_secret_access_key": got["SecretAccessKey"],
+            "aws_session_token": got["SessionToken"],
+        }
+
+    def client(self, service):
+        return self.cloud.client(service, **self.keys)
