@@ -1,0 +1,4 @@
+import { defineAuth } from "@aws-amplify/backend";
+export const auth = defineAuth({
+  loginWith: { email: true, phone: { verificationMessage: (c) => `code ${c()}` } },
+});

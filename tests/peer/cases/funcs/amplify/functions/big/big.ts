@@ -1,0 +1,2 @@
+import { env } from "$amplify/env/big";
+export const handler = async () => env.SEC;

@@ -1,0 +1,11 @@
+import { defineFunction } from "@aws-amplify/backend";
+export const fa = defineFunction({ name: "fa", entry: "./handler.ts", resourceGroupName: "auth" });
+export const fb = defineFunction({ name: "fb", entry: "./handler.ts", resourceGroupName: "auth" });
+export const fc = defineFunction({ name: "fc", entry: "./handler.ts", resourceGroupName: "auth" });
+export const fd = defineFunction({ name: "fd", entry: "./handler.ts", resourceGroupName: "auth" });
+export const fe = defineFunction({ name: "fe", entry: "./handler.ts", resourceGroupName: "auth" });
+export const ff = defineFunction({ name: "ff", entry: "./handler.ts", resourceGroupName: "auth" });
+export const fg = defineFunction({ name: "fg", entry: "./handler.ts", resourceGroupName: "auth" });
+export const fh = defineFunction({ name: "fh", entry: "./handler.ts", resourceGroupName: "auth" });
+export const fi = defineFunction({ name: "fi", entry: "./handler.ts", resourceGroupName: "auth" });
+export const fj = defineFunction({ name: "fj", entry: "./handler.ts", resourceGroupName: "auth" });

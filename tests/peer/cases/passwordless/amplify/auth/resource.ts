@@ -1,0 +1,5 @@
+import { defineAuth } from "@aws-amplify/backend";
+export const auth = defineAuth({
+  loginWith: { email: { otpLogin: true }, phone: { otpLogin: true }, webAuthn: true },
+  passwordlessOptions: { preferredChallenge: "EMAIL_OTP" },
+});
