@@ -4,13 +4,11 @@
 // OUT gets every CloudFormation template and amplify_outputs.json with <names> for what only a deployed stack knows.
 // The last line printed is {"milliseconds": ...} of the synthesis alone, the start of Node not included.
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [peer, project, out] = process.argv.slice(2).map((it) => path.resolve(it));
-const installed = createRequire(path.join(peer, "package.json"));
-const load = (name) => import(pathToFileURL(installed.resolve(name)));
+const load = (file) => import(pathToFileURL(path.join(peer, "node_modules", file)));
 
 fs.mkdirSync(out, { recursive: true });
 process.chdir(project);
@@ -37,7 +35,7 @@ process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);
 
 const begun = performance.now();
-const { tsImport } = await load("tsx/esm/api");
+const { tsImport } = await load("tsx/dist/esm/api/index.mjs");
 await tsImport(pathToFileURL(path.join(project, "amplify", "backend.ts")).href, import.meta.url);
 process.emit("message", "amplifySynth", undefined); // what `ampx` sends when the backend is loaded
 const milliseconds = Math.round(performance.now() - begun);
@@ -48,17 +46,21 @@ fs.writeFileSync(path.join(out, "amplify_outputs.json"), JSON.stringify(await ou
 console.log(JSON.stringify({ milliseconds }));
 process.exit(0);
 
-/** The client's configuration, by the package's own contributors, from the outputs that the root template declares. */
+/**
+ * The client's configuration, by the package's own contributors, from the outputs that the root template declares; empty
+ * where a custom resource finds them when the stack is deployed (referenceAuth).
+ */
 async function outputs(root) {
-  const file = "lib/client-config-contributor/client_config_contributor_factory.js";
-  const client = path.join(peer, "node_modules", "@aws-amplify", "client-config", file);
-  const { ClientConfigContributorFactory } = await import(pathToFileURL(client));
+  const { ClientConfigContributorFactory } = await load(
+    "@aws-amplify/client-config/lib/client-config-contributor/client_config_contributor_factory.js",
+  );
   const factory = new ClientConfigContributorFactory({ getModelIntrospectionSchemaFromS3Uri: async () => ({}) });
   const given = {};
   for (const [key, { version, stackOutputs }] of Object.entries(root.Metadata)) {
     if (!stackOutputs) continue;
     given[key] = { version, payload: Object.fromEntries(stackOutputs.map((it) => [it, text(root.Outputs[it].Value)])) };
   }
+  if (JSON.stringify(given).includes("<undefined>")) return {};
   const found = {};
   for (const contributor of factory.getContributors("1.5")) Object.assign(found, await contributor.contribute(given));
   return found;

@@ -24,7 +24,7 @@ export const auth = defineAuth({
           email: "email",
           givenName: "given_name",
           profilePicture: "picture",
-          custom: { "custom:tenant": "hd", tenant2: "x", email_verified: "email_verified" },
+          custom: { "custom:tenant": "hd", email_verified: "email_verified" },
         },
       },
       facebook: { clientId: secret("FID"), clientSecret: secret("FSEC") },
