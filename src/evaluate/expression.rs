@@ -11,7 +11,7 @@ use crate::syntax::{Arrow, Expr, ExprKind, Name, Pattern, Property};
 use super::evaluator::{Evaluator, Frame, LONGEST_TEXT, Local, Scope};
 use super::imperative;
 use super::module::chunk_expr;
-use super::operator::number_text;
+use super::operator::{PARAMETER, number_text};
 use super::{Blind, Callback, Chain, Entry, Root, Value, ValueKind};
 
 /// The key of an entry that stands for members nobody can know, since what was spread there is not a literal.
@@ -82,6 +82,7 @@ impl Evaluator<'_> {
                         .extend(inner.into_iter().map(|value| if brought { brought_to(value, place) } else { value }));
                 }
                 _ if self.is_hidden(&spread) => values.push(spread),
+                _ if spread.is_of_parameter() => values.push(Value::new(ValueKind::Opaque(PARAMETER.into()), place)),
                 _ => {
                     self.report_spread(&spread, place, "a list");
                     values.push(Value::new(ValueKind::Broken, place));
@@ -170,6 +171,10 @@ impl Evaluator<'_> {
             ValueKind::Opaque(_) | ValueKind::Broken => {
                 members.put_spread(Entry { key: REST.into(), key_span: place, value: spread });
             }
+            _ if spread.is_of_parameter() => {
+                let hidden = Value::new(ValueKind::Opaque(PARAMETER.into()), place);
+                members.put_spread(Entry { key: REST.into(), key_span: place, value: hidden });
+            }
             _ => self.report_spread(&spread, place, "an object"),
         }
     }
@@ -243,6 +248,15 @@ impl Evaluator<'_> {
     }
 
     fn callback(&mut self, scope: Scope<'_>, arrow: &Arrow) -> ValueKind {
+        // the body runs later, or never: what it does is not done here
+        let effects = self.effects.len();
+        let callback = self.callback_that_runs(scope, arrow);
+        self.effects.truncate(effects);
+        ValueKind::Callback(Box::new(callback))
+    }
+
+    /// A callback that is run where it stands: what its body does is done.
+    pub(super) fn callback_that_runs(&mut self, scope: Scope<'_>, arrow: &Arrow) -> Callback {
         let mut locals = Vec::new();
         for (index, parameter) in arrow.parameters.iter().enumerate() {
             match parameter {
@@ -255,15 +269,15 @@ impl Evaluator<'_> {
                     );
                 }
                 // no callback of a builder is given a list
-                Pattern::Array(..) => {}
+                Pattern::Array(names, range) => {
+                    let hidden = Value::new(ValueKind::Opaque(PARAMETER.into()), scope.span(*range));
+                    locals.extend(names.iter().map(|name| (name.text.clone(), Local::Argument(hidden.clone()))));
+                }
             }
         }
         let frame = Frame { locals, parent: scope.frame };
-        // the body runs later, or never: what it does is not done here
-        let effects = self.effects.len();
         let body = self.expression(Scope { frame: Some(&frame), ..scope }, &arrow.body);
-        self.effects.truncate(effects);
-        ValueKind::Callback(Box::new(Callback { parameters: arrow.parameters.len(), body }))
+        Callback { parameters: arrow.parameters.len(), body }
     }
 
     /// A chain of one name.

@@ -7,7 +7,7 @@ use crate::source::Span;
 
 use super::evaluator::{Evaluator, LONGEST_TEXT};
 use super::expression::brought_to;
-use super::operator::{number_text, to_number};
+use super::operator::{PARAMETER, number_text, to_number};
 use super::{Entry, Value, ValueKind};
 
 /// Names that JavaScript and Node.js bring along.
@@ -88,6 +88,37 @@ pub(super) fn is_harmless_global(name: &str) -> bool {
 /// Whether a global function is evaluated.
 pub(super) fn is_function(name: &str) -> bool {
     FUNCTIONS.contains(&name)
+}
+
+/// Whether a method changes nothing, apart from what the callback does that it is given.
+pub(super) fn only_reads(method: &str) -> bool {
+    matches!(
+        method,
+        "map"
+            | "flatMap"
+            | "filter"
+            | "find"
+            | "findIndex"
+            | "reduce"
+            | "some"
+            | "every"
+            | "indexOf"
+            | "at"
+            | "keys"
+            | "values"
+            | "entries"
+            | "slice"
+            | "padStart"
+            | "padEnd"
+            | "repeat"
+            | "match"
+            | "replace"
+            | "replaceAll"
+            | "split"
+            | "substring"
+            | "charAt"
+            | "toFixed"
+    )
 }
 
 /// Whether a method of a literal is evaluated.
@@ -303,6 +334,9 @@ impl Evaluator<'_> {
     }
 
     fn wrong_argument(&mut self, name: &str, value: &Value, place: Span) -> Value {
+        if value.is_of_parameter() {
+            return Value::new(ValueKind::Opaque(PARAMETER.into()), place);
+        }
         let message = format!("`{name}` cannot be applied to {} here", value.describe());
         let at = if value.place().file == place.file { value.place() } else { place };
         self.report(Diagnostic::new(Code::WrongOperand, at, message).help("write the result itself"));

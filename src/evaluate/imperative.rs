@@ -5,6 +5,7 @@ use smol_str::{SmolStr, format_smolstr};
 use crate::source::Span;
 
 use super::evaluator::Evaluator;
+use super::{Value, ValueKind};
 
 /// Beginnings of constructs that only make a value, as the reader names them.
 const WITHOUT_EFFECTS: [&str; 18] = [
@@ -31,6 +32,11 @@ const WITHOUT_EFFECTS: [&str; 18] = [
 /// Whether running a construct may do something to the backend.
 pub(super) fn has_effects(construct: &str) -> bool {
     !WITHOUT_EFFECTS.iter().any(|known| construct.starts_with(known))
+}
+
+/// Whether a value is a function that cannot be seen into.
+pub(super) fn is_function(value: &Value) -> bool {
+    matches!(&value.kind, ValueKind::Opaque(words) if words.contains("function") || words.contains("parameter with a default"))
 }
 
 /// Packages of Node.js that know nothing of a backend.

@@ -120,9 +120,7 @@ impl Evaluator<'_> {
             return Value::new(ValueKind::Number(left + right), span);
         }
         let is_text = |value: &Value| matches!(value.kind, ValueKind::String(_) | ValueKind::Template(_));
-        let is_parameter =
-            |value: &Value| matches!(&value.kind, ValueKind::Chain(chain) if chain.root != Root::Builder);
-        if is_text(&left) || is_text(&right) || is_parameter(&left) && is_parameter(&right) {
+        if is_text(&left) || is_text(&right) || left.is_of_parameter() && right.is_of_parameter() {
             return self.text_of(vec![left, right], span);
         }
         for value in [&left, &right] {
@@ -166,14 +164,11 @@ impl Evaluator<'_> {
     }
 
     /// What an expression is, one of whose operands is nothing that can be computed with; `None` for literals.
-    fn unknown(&self, value: &Value, span: Span) -> Option<Value> {
+    pub(super) fn unknown(&self, value: &Value, span: Span) -> Option<Value> {
         match &value.kind {
             ValueKind::Opaque(_) | ValueKind::Broken => Some(brought_to(value.clone(), value.via.unwrap_or(span))),
             ValueKind::Undefined if self.is_absent(value) => Some(value.clone()),
-            ValueKind::Template(_) => Some(Value::new(ValueKind::Opaque(PARAMETER.into()), span)),
-            ValueKind::Chain(chain) if chain.root != Root::Builder => {
-                Some(Value::new(ValueKind::Opaque(PARAMETER.into()), span))
-            }
+            _ if value.is_of_parameter() => Some(Value::new(ValueKind::Opaque(PARAMETER.into()), span)),
             _ => None,
         }
     }

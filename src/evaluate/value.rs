@@ -189,6 +189,15 @@ impl Value {
         entries.iter().rev().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
+    /// Whether only the caller of a callback knows it: something of a parameter, or a text with one.
+    pub(super) fn is_of_parameter(&self) -> bool {
+        match &self.kind {
+            ValueKind::Chain(chain) => chain.root != Root::Builder,
+            ValueKind::Template(_) => true,
+            _ => false,
+        }
+    }
+
     /// The member of a name: of an object, or of a list by its index, as in JavaScript.
     pub(super) fn member(&self, name: &str) -> Option<&Self> {
         match &self.kind {

@@ -9,7 +9,7 @@ use crate::syntax::{Arrow, Call, Expr, ExprKind, Pattern};
 use super::super::evaluator::{Constant, Deferred, Evaluator, Frame, Key, Local, Scope};
 use super::super::expression::{REST, brought_to};
 use super::super::module::Part;
-use super::super::operator::number_text;
+use super::super::operator::{PARAMETER, number_text};
 use super::super::{Blind, Link, Value, ValueKind, helper, imperative};
 use super::{Links, Step};
 
@@ -54,6 +54,7 @@ impl Evaluator<'_> {
             ValueKind::String(text) => Ok(text),
             ValueKind::Number(number) => Ok(number_text(number)),
             ValueKind::Opaque(_) | ValueKind::Broken => Err(value),
+            _ if value.is_of_parameter() => Err(Value::new(ValueKind::Opaque(PARAMETER.into()), value.span)),
             ValueKind::Undefined if self.is_absent(&value) => Err(value),
             _ => {
                 let place = scope.span(index.range);
@@ -110,15 +111,17 @@ impl Evaluator<'_> {
                         let arguments = self.elements(links.scope, &call.arguments);
                         return self.call_method(&value, &name.text, &arguments, links.end(*at));
                     }
-                    // whatever it is, it is run for what it does: `groups.push("X")`
+                    // unless it only makes another list, it is run for what it does: `groups.push("X")`
                     let construct = if matches!(value.kind, ValueKind::List(_)) {
                         format!("`.{}()`", name.text)
                     } else {
                         format!("a {}", links.call_words(self, *at + 1))
                     };
                     let span = links.scope.span(name.range);
-                    self.effects
-                        .push(Blind { construct: links.call_words(self, *at + 1).into(), span: links.end(*at + 1) });
+                    if !helper::only_reads(&name.text) || self.runs_code(links, *at) {
+                        let construct = links.call_words(self, *at + 1).into();
+                        self.effects.push(Blind { construct, span: links.end(*at + 1) });
+                    }
                     *at = links.steps.len();
                     return Value { kind: ValueKind::Opaque(construct.into()), span, via: None };
                 }
@@ -203,6 +206,7 @@ impl Evaluator<'_> {
     /// Goes over all that is left of a chain on something that nobody can look into.
     pub(super) fn rest_opaque(&mut self, links: &Links<'_>, at: &mut usize, value: Value) -> Value {
         let rest = *at..links.steps.len();
+        let first = *at;
         let origin = self.deferred.get(&value.span).cloned();
         *at = links.steps.len();
         let last_call = rest.clone().rev().find(|&index| matches!(links.steps[index].0, Step::Call(_)));
@@ -219,7 +223,7 @@ impl Evaluator<'_> {
                 (format!("use of `{}`", links.path(&self.sources.get(head.file).text, head)), head)
             }
         };
-        if (last_call.is_some() || is_backend) && !quiet {
+        if (last_call.is_some() || is_backend) && (!quiet || self.runs_code(links, first)) {
             self.effects.push(Blind { construct: words.clone().into(), span: head });
         }
         let words = match (&origin, last_call) {
@@ -232,6 +236,27 @@ impl Evaluator<'_> {
             Some(origin) => self.defer(kind, links.span, origin),
             None => Value::new(kind, links.span),
         }
+    }
+
+    /// Whether a call from a step on is given something that it may run, or that does something itself.
+    fn runs_code(&mut self, links: &Links<'_>, from: usize) -> bool {
+        let effects = self.effects.len();
+        let mut runs = false;
+        for (step, _) in &links.steps[from..] {
+            let Step::Call(call) = step else { continue };
+            for argument in &call.arguments {
+                if let ExprKind::Arrow(arrow) = &argument.kind {
+                    let body = self.callback_that_runs(links.scope, arrow).body;
+                    runs |= imperative::is_function(&body);
+                } else {
+                    let value = self.expression(links.scope, argument);
+                    runs |= matches!(value.kind, ValueKind::Callback(_)) || imperative::is_function(&value);
+                }
+            }
+        }
+        runs |= self.effects.len() > effects;
+        self.effects.truncate(effects);
+        runs
     }
 
     /// A call of a constant that holds an arrow function: its body, with the arguments for the parameters.

@@ -124,3 +124,37 @@ fn operations_on_what_only_the_caller_knows() {
     assert_eq!(of("(n) => n ? 1 : 2"), "|1| <an operation on a callback's parameter>");
     assert_eq!(of("(n) => (m) => n"), "|1| |1| <a parameter of an outer callback>");
 }
+
+#[test]
+fn callbacks_that_run_at_once() {
+    let files = one("
+        import path from 'path';
+        const auth = defineAuth({});
+        const backend = defineBackend({ auth });
+        const names = ['a', 'b'];
+        const labels = { a: 'A' };
+        const read = names.map((name) => labels[name] + [...name].length + JSON.stringify(name));
+        const pairs = Object.entries(labels).map(([key, value]) => `${key}: ${value}`);
+        const path1 = path.join('a', String(names.length));
+        console.log(read, path1);
+        const done = names.map((name) => backend.addOutput({ name }));
+        Array.from(names).forEach((name) => backend.addOutput({ name }));
+        Array.from(names).map(grant);
+        Array.from(names).forEach((name) => { backend.addOutput({ name }); });
+        console.log(backend.addOutput({}));
+        names.forEach((name) => name);
+        function grant() {}
+    ");
+    assert_eq!(
+        blind(&files),
+        [
+            "call of `names.map` at `names.map`",
+            "call of `Array.from().forEach` at `Array.from(names).forEach`",
+            "call of `Array.from().map` at `Array.from(names).map`",
+            "call of `Array.from().forEach` at `Array.from(names).forEach`",
+            "call of `console.log` at `console.log`",
+            "call of `names.forEach` at `names.forEach`",
+            "function with a body at `function grant()`",
+        ]
+    );
+}
