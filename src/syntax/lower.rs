@@ -203,10 +203,6 @@ impl<'t> Lower<'t> {
                 let problem = problem::missing_value(self.range(before), self.text(before));
                 return self.report(before, problem);
             }
-            Rule::miss_else => {
-                let end = self.token_end(at.start);
-                problem::missing_else(self.piece.original(end))
-            }
             Rule::miss_name => {
                 let dot = self.token_before(at.start);
                 let owner = self.piece.text[..dot.start as usize].trim_end();
@@ -233,7 +229,7 @@ impl<'t> Lower<'t> {
             }
             Rule::bad_word => problem::missing_from(self.range(at), pair.as_str()),
             Rule::assign_key => problem::equals_in_object(self.range(at)),
-            Rule::bad_end | Rule::bad_item | Rule::bad_name | Rule::bad_rest | Rule::bad_element => {
+            Rule::bad_end | Rule::bad_item | Rule::bad_name | Rule::bad_sign | Rule::bad_rest | Rule::bad_element => {
                 let text = self.text(at);
                 let start = at.start + offset(text.len() - text.trim_start().len());
                 let end = at.start + offset(text.trim_end().len());

@@ -51,16 +51,16 @@ impl<'t> Reader<'t> {
         self.problems.extend(repair.problems);
         let mut edits = std::mem::take(&mut self.scan.edits);
         edits.extend(repair.edits);
-        self.apply(edits);
+        self.apply(edits, repair.places);
         if !self.scan.balanced {
             let end = scan::offset(self.scan.plain.trim_end().len());
             let edits = repair::force(&self.scan.marks, end);
-            self.apply(edits);
+            self.apply(edits, Vec::new());
         }
     }
 
-    /// Changes the plain text and scans it again.
-    fn apply(&mut self, mut edits: Vec<Edit>) {
+    /// Changes the plain text and scans it again. `places` are those where, besides the edits, something is wrong.
+    fn apply(&mut self, mut edits: Vec<Edit>, places: Vec<u32>) {
         edits.sort_by_key(|edit| edit.at);
         let plain = &self.scan.plain;
         let mut text = String::with_capacity(plain.len() + edits.len());
@@ -79,6 +79,8 @@ impl<'t> Reader<'t> {
             text.extend(std::iter::repeat_n(' ', from - at));
         }
         text.push_str(&plain[from..]);
+        self.repaired.extend(places);
+        self.repaired.sort_unstable();
         self.repaired = merge(&self.repaired, repaired, &inserted);
         self.inserted = merge(&self.inserted, inserted.clone(), &inserted);
         self.scan = scan::scan(&text);

@@ -66,6 +66,22 @@ pub(super) fn stray_closer(range: TextRange, close: char) -> Problem {
     Problem::new(Code::StrayBracket, range, format!("this `{close}` closes nothing")).fix("remove it", range, "")
 }
 
+/// `close` stands where `open` should be closed.
+pub(super) fn wrong_closer(range: TextRange, close: char, opener: TextRange, open: char, right: char) -> Problem {
+    Problem::new(Code::StrayBracket, range, format!("this `{close}` does not close a `{open}`"))
+        .label(opener, format!("this `{open}` is open here"))
+        .fix(format!("write `{right}`"), range, right)
+}
+
+/// The bracket at `closer` is closed, but was not opened before the one at `before`.
+pub(super) fn missing_opener(before: TextRange, closer: TextRange) -> Problem {
+    Problem::new(Code::StrayBracket, closer, "this `)` closes nothing").label(before, "`(` is missing here").insert(
+        "write `(`",
+        before.start,
+        "(",
+    )
+}
+
 pub(super) fn too_deep(at: u32, limit: u32) -> Problem {
     Problem::new(Code::NestedTooDeep, TextRange::new(at, at + 1), format!("nested more than {limit} levels deep"))
         .help("give the inner parts names of their own: `const part = ...`")
@@ -80,8 +96,14 @@ pub(super) fn unclosed_string(range: TextRange, quote: char) -> Problem {
 }
 
 pub(super) fn stray_quote(range: TextRange, quote: char) -> Problem {
-    Problem::new(Code::UnclosedText, range, "this quote opens a string that is never closed")
-        .help(format!("write `{quote}` before and behind a string, or remove it"))
+    let (message, help) = match quote {
+        '`' => (
+            "this backtick opens a template that is never closed",
+            "write one before and one behind a template".to_owned(),
+        ),
+        _ => ("this quote opens a string that is never closed", format!("write `{quote}` before and behind a string")),
+    };
+    Problem::new(Code::UnclosedText, range, message).help(help + ", or remove it")
 }
 
 pub(super) fn unclosed_template(range: TextRange) -> Problem {
@@ -116,8 +138,8 @@ pub(super) fn missing_element(range: TextRange) -> Problem {
     Problem::new(Code::MissingValue, range, "nothing stands before this comma").fix("remove it", range, "")
 }
 
-pub(super) fn missing_else(at: u32) -> Problem {
-    Problem::new(Code::MissingValue, TextRange::new(at, at), "the value for the other case is missing")
+pub(super) fn missing_else(question: TextRange) -> Problem {
+    Problem::new(Code::MissingValue, question, "the value for the other case is missing")
         .help("write `condition ? value : other value`")
 }
 

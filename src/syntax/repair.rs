@@ -6,7 +6,7 @@
 use crate::source::TextRange;
 
 use super::problem;
-use super::scan::{Edit, Mark, MarkKind, begins_item, closer, offset};
+use super::scan::{Edit, Mark, MarkKind, begins_item, closer, is_word_byte, offset};
 use super::tree::Problem;
 
 /// How many unclosed brackets a closing bracket may skip to find its partner; beyond that it closes nothing.
@@ -17,7 +17,31 @@ const SKIPPED: usize = 3;
 pub(super) struct Repair {
     pub edits: Vec<Edit>,
     pub problems: Vec<Problem>,
+    /// The brackets that are meant by the problems: near them, what the grammar finds is a consequence.
+    pub places: Vec<u32>,
 }
+
+/// How much to trust the layout. People's files differ in that, so all ways are tried, and the one that finds the fewest
+/// mistakes is right.
+#[derive(Clone, Copy, Debug)]
+struct Trust {
+    /// A line that is not indented further than that of an open bracket ends it.
+    lines: bool,
+    /// A bracket at the end of a line is closed only by one at the beginning of a line that is indented alike.
+    closers: bool,
+    /// A closing bracket of the wrong kind was meant to be the right one, and is not one too many.
+    kinds: bool,
+}
+
+const WAYS: [Trust; 7] = [
+    Trust { lines: true, closers: true, kinds: true },
+    Trust { lines: true, closers: true, kinds: false },
+    Trust { lines: true, closers: false, kinds: true },
+    Trust { lines: true, closers: false, kinds: false },
+    Trust { lines: false, closers: true, kinds: false },
+    Trust { lines: false, closers: false, kinds: true },
+    Trust { lines: false, closers: false, kinds: false },
+];
 
 /// An open bracket.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +65,11 @@ pub(super) fn repair(plain: &str, marks: &[Mark], end: u32) -> Repair {
         let (segment, after) = rest.split_at(next.map_or(rest.len(), |at| at + 1));
         if !is_balanced(segment) {
             let segment_end = after.first().map_or(end, |mark| mark.before);
-            Repairer { plain, repair: &mut repair, stack: Vec::new(), line: 0, indent: 0 }.run(segment, segment_end);
+            let tries = WAYS.iter().map(|&trust| Repairer::new(plain, trust).run(segment, segment_end));
+            let best = tries.min_by_key(|repair| (repair.problems.len(), repair.edits.len())).unwrap_or_default();
+            repair.edits.extend(best.edits);
+            repair.problems.extend(best.problems);
+            repair.places.extend(best.places);
         }
         rest = after;
     }
@@ -98,16 +126,24 @@ fn is_balanced(marks: &[Mark]) -> bool {
     stack.is_empty()
 }
 
-struct Repairer<'t, 'r> {
+struct Repairer<'t> {
     plain: &'t str,
-    repair: &'r mut Repair,
+    trust: Trust,
+    repair: Repair,
     stack: Vec<Open>,
+    /// Where the line begins that is being read, and how far it is indented.
     line: u32,
     indent: u32,
+    /// The bracket that was closed last, and where it was.
+    closed: Option<(Open, u32)>,
 }
 
-impl Repairer<'_, '_> {
-    fn run(mut self, marks: &[Mark], end: u32) {
+impl<'t> Repairer<'t> {
+    fn new(plain: &'t str, trust: Trust) -> Self {
+        Self { plain, trust, repair: Repair::default(), stack: Vec::new(), line: 0, indent: 0, closed: None }
+    }
+
+    fn run(mut self, marks: &[Mark], end: u32) -> Repair {
         let mut line_mark = None;
         for (index, mark) in marks.iter().enumerate() {
             match mark.kind {
@@ -115,7 +151,9 @@ impl Repairer<'_, '_> {
                     self.indent = indent(self.plain, mark.at);
                     self.line = mark.at - self.indent;
                     line_mark = Some(mark.at);
-                    self.line_begins(mark);
+                    if self.trust.lines && mark.before > 0 {
+                        self.line_begins(mark);
+                    }
                 }
                 MarkKind::Open(kind) => {
                     let width = if kind == b'$' { 2 } else { 1 };
@@ -128,24 +166,24 @@ impl Repairer<'_, '_> {
             }
         }
         self.close_down_to(0, end);
+        self.repair
+    }
+
+    fn byte(&self, at: u32) -> u8 {
+        self.plain.as_bytes()[at as usize]
     }
 
     /// What the first token of a line says about the brackets before it.
     fn line_begins(&mut self, mark: &Mark) {
-        let first = self.plain.as_bytes()[mark.at as usize];
-        if mark.before == 0 {
-            return;
-        }
         // something follows the bracket on its line: it should have been closed there, before the comma
-        let on_line =
-            self.stack.iter().rev().take_while(|open| !open.hanging && open.kind != b'$' && open.line != self.line);
-        let keep = self.stack.len() - on_line.count();
+        let is_cut = |open: &&Open| !open.hanging && open.kind != b'$' && open.line != self.line;
+        let keep = self.stack.len() - self.stack.iter().rev().take_while(is_cut).count();
         if keep < self.stack.len() {
-            let ends_with_comma = self.plain.as_bytes()[mark.before as usize - 1] == b',';
+            let ends_with_comma = matches!(self.byte(mark.before - 1), b',' | b';');
             self.close_down_to(keep, mark.before - u32::from(ends_with_comma));
         }
         // a line that is not further in than that of the bracket, and does not close it
-        if matches!(first, b')' | b']' | b'}') {
+        if matches!(self.byte(mark.at), b')' | b']' | b'}') {
             return;
         }
         while let Some(open) = self.stack.last().filter(|open| open.hanging && open.kind != b'$') {
@@ -168,8 +206,8 @@ impl Repairer<'_, '_> {
     }
 
     fn close(&mut self, kind: u8, mark: &Mark, first_of_line: bool) {
-        if self.stack.last().is_some_and(|open| closer(open.kind) == kind) {
-            self.stack.pop();
+        if self.stack.last().is_some_and(|open| self.closes(open, kind, first_of_line)) {
+            self.closed = self.stack.pop().map(|open| (open, mark.at));
             return;
         }
         if kind == b'$' {
@@ -178,21 +216,65 @@ impl Repairer<'_, '_> {
             self.stack.pop();
             return;
         }
-        let indent = self.indent;
         let candidates = self.stack.iter().enumerate().rev().take_while(|(_, open)| open.kind != b'$').take(SKIPPED);
         let partner = candidates
-            .filter(|(_, open)| closer(open.kind) == kind && (!open.hanging || open.indent == indent))
+            .filter(|(_, open)| closer(open.kind) == kind && (!open.hanging || open.indent == self.indent))
             .map(|(at, _)| at)
             .next()
             .filter(|&at| first_of_line || !self.stack[at + 1..].iter().any(|open| open.hanging));
         if let Some(at) = partner {
             self.close_down_to(at + 1, mark.before);
-            self.stack.pop();
-        } else {
+            self.closed = self.stack.pop().map(|open| (open, mark.at));
+        } else if !self.close_wrongly(mark, first_of_line) && !self.open_late(kind, mark) {
             self.repair.edits.push(Edit::blank(mark.at, 1));
             let range = TextRange::new(mark.at, mark.at + 1);
             self.repair.problems.push(problem::stray_closer(range, kind.into()));
+            self.repair.places.push(mark.at);
         }
+    }
+
+    /// Whether the innermost bracket is closed by one of this kind at this place.
+    fn closes(&self, open: &Open, kind: u8, first_of_line: bool) -> bool {
+        let in_place = !open.hanging || first_of_line && self.indent == open.indent;
+        closer(open.kind) == kind && (in_place || !self.trust.closers || kind == b'$')
+    }
+
+    /// A closing bracket of the wrong kind in the place of the right one.
+    fn close_wrongly(&mut self, mark: &Mark, first_of_line: bool) -> bool {
+        let in_place = |open: &&Open| match open.hanging {
+            true => first_of_line && self.indent == open.indent,
+            false => open.line == self.line,
+        };
+        let Some(&open) = self.stack.last().filter(|open| self.trust.kinds && open.kind != b'$').filter(in_place)
+        else {
+            return false;
+        };
+        self.stack.pop();
+        let right = char::from(closer(open.kind));
+        self.repair.edits.push(Edit { at: mark.at, removed: 1, inserted: Some(right) });
+        let (opener, range) = (TextRange::new(open.at, open.at + 1), TextRange::new(mark.at, mark.at + 1));
+        self.repair.problems.push(problem::wrong_closer(
+            range,
+            self.byte(mark.at).into(),
+            opener,
+            open.kind.into(),
+            right,
+        ));
+        self.repair.places.extend([open.at, mark.at]);
+        true
+    }
+
+    /// `defineAuth{...})`: the bracket was not opened before the one that has just been closed.
+    fn open_late(&mut self, kind: u8, mark: &Mark) -> bool {
+        let inner = self.closed.filter(|(_, at)| kind == b')' && at + 1 == mark.at).map(|(open, _)| open);
+        let Some(inner) = inner.filter(|open| open.at > 0 && is_word_byte(self.byte(open.at - 1))) else {
+            return false;
+        };
+        self.repair.edits.push(Edit::insert(inner.at, '('));
+        let range = TextRange::new(inner.at, inner.at + 1);
+        self.repair.problems.push(problem::missing_opener(range, TextRange::new(mark.at, mark.at + 1)));
+        self.repair.places.push(mark.at);
+        true
     }
 
     /// Closes the innermost brackets, as many as are more than `keep`, at `at`; they are one mistake.
@@ -203,5 +285,6 @@ impl Repairer<'_, '_> {
         self.repair.edits.extend(closers.chars().map(|closer| Edit::insert(at, closer)));
         let range = TextRange::new(inner.at, inner.at + 1);
         self.repair.problems.push(problem::unclosed(range, inner.kind.into(), at, &closers));
+        self.repair.places.push(inner.at);
     }
 }

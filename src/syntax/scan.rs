@@ -146,8 +146,9 @@ struct Level {
 }
 
 impl Level {
+    /// What is behind a `<` may be read several times, so it counts twice.
     const fn depth(self) -> u32 {
-        self.conditions + self.angles + self.arrows
+        self.conditions + 2 * self.angles + self.arrows
     }
 }
 
@@ -192,6 +193,10 @@ struct Scanner<'t> {
     suspect: Option<Snapshot>,
     /// How often the scan went back; see [`Scanner::cut_template`].
     restarts: u32,
+    /// The first string on this line that looks wrong.
+    suspect_string: Option<literal::Suspect>,
+    /// Where the last line ended on which a string was not closed, and its quote.
+    broken_line: Option<(usize, u8)>,
     found: Scan,
 }
 
@@ -213,6 +218,8 @@ impl<'t> Scanner<'t> {
             outermost: None,
             suspect: None,
             restarts: 0,
+            suspect_string: None,
+            broken_line: None,
             found: Scan::default(),
         }
     }
@@ -274,6 +281,7 @@ impl<'t> Scanner<'t> {
         self.blank(length);
         self.plain[self.at - length] = b'\n';
         self.line_begins = true;
+        self.suspect_string = None;
     }
 
     /// To be called at the first byte of every token.
@@ -303,7 +311,7 @@ impl<'t> Scanner<'t> {
         if let (b'{', Some(template)) = (kind, self.templates.last_mut()) {
             template.braces += 1;
         }
-        self.deeper();
+        self.deeper(1);
         self.token(if kind == b'$' { 2 } else { 1 });
     }
 
@@ -328,8 +336,8 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    fn deeper(&mut self) {
-        self.depth += 1;
+    fn deeper(&mut self, levels: u32) {
+        self.depth += levels;
         if self.depth > NESTING_LIMIT && !self.deep_reported {
             self.deep_reported = true;
             self.found.too_deep.push(offset(self.at));
@@ -344,15 +352,15 @@ impl<'t> Scanner<'t> {
         match byte {
             b'?' if before != b'?' && !matches!(after, b'?' | b'.' | b':' | b')' | b',' | b'=') => {
                 self.levels[level].conditions += 1;
-                self.deeper();
+                self.deeper(1);
             }
             b'<' if !matches!(after, b'<' | b'=') => {
                 self.levels[level].angles += 1;
-                self.deeper();
+                self.deeper(2);
             }
             b'>' if before == b'=' => {
                 self.levels[level].arrows += 1;
-                self.deeper();
+                self.deeper(1);
             }
             b':' if self.levels[level].conditions > 0 => {
                 self.levels[level].conditions -= 1;
@@ -360,7 +368,7 @@ impl<'t> Scanner<'t> {
             }
             b'>' if self.levels[level].angles > 0 => {
                 self.levels[level].angles -= 1;
-                self.depth -= 1;
+                self.depth -= 2;
             }
             b',' => self.end_nesting(Level { angles: self.levels[level].angles, ..Level::default() }),
             b';' => self.end_nesting(Level::default()),

@@ -87,20 +87,16 @@ impl Lower<'_> {
         let mut cases: Vec<(Placed, Expr)> = Vec::new();
         let mut last = self.branch(pairs, depth);
         while next_rule(pairs) == Some(Rule::question) {
-            pairs.next();
+            let question = pairs.next().map_or(Span::new(0, 0), |pair| span(&pair));
             let nested = depth + 1 + super::offset(cases.len());
-            let then = match pairs.next() {
-                Some(pair) => self.expr_or_missing(pair, nested),
-                None => break,
-            };
-            let otherwise = if next_rule(pairs) == Some(Rule::miss_else) {
-                let end = then.range.end;
-                if let Some(pair) = pairs.next() {
-                    self.problem_of(&pair);
+            let Some(then) = pairs.next() else { break };
+            let then = self.expr_or_missing(then, nested);
+            let otherwise = match pairs.next_if(|pair| pair.as_rule() == Rule::miss_else) {
+                Some(pair) => {
+                    self.report(question, problem::missing_else(self.range(question)));
+                    self.placed_missing(self.token_end(span(&pair).start))
                 }
-                self.placed_missing(end)
-            } else {
-                self.branch(pairs, nested)
+                None => self.branch(pairs, nested),
             };
             cases.push((std::mem::replace(&mut last, otherwise), then));
         }

@@ -42,6 +42,7 @@ impl Lower<'_> {
             Rule::opaque_item => Some(self.opaque_item(pair)),
             Rule::import_equals => Some(self.import_equals(pair)),
             Rule::misspelt => Some(self.misspelt(pair)),
+            Rule::damaged => Some(self.damaged(pair)),
             _ => {
                 self.bad_item(&pair);
                 Some(ItemKind::Broken)
@@ -212,7 +213,7 @@ impl Lower<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::expr | Rule::miss_value => value = Some(self.expr_or_missing(part, 1)),
-                Rule::bad_end if self.misspelt_value(value.as_ref()) => {}
+                Rule::bad_end if self.misspelt_value(value.as_ref(), &part) => {}
                 _ => self.problem_of(&part),
             }
         }

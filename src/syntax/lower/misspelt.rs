@@ -83,29 +83,51 @@ impl Lower<'_> {
         }
     }
 
+    /// A declaration behind something that may be a damaged keyword.
+    pub(super) fn damaged(&mut self, pair: Pair<'_, Rule>) -> ItemKind {
+        let mut parts = pair.into_inner();
+        let (Some(damage), Some(item)) = (parts.next(), parts.next()) else { return ItemKind::Broken };
+        let at = span(&damage);
+        let at = Span::new(at.start, self.token_end(at.end));
+        let written = self.text(at);
+        let letters: String = written.chars().filter(char::is_ascii_alphabetic).collect();
+        let meant = KEYWORDS.into_iter().find(|&keyword| keyword == letters).or_else(|| closest(&letters, KEYWORDS));
+        let meant = meant.filter(|_| letters.len() > 2);
+        let problem = match meant {
+            Some(meant) => problem::misspelt(self.range(at), written, meant),
+            None => problem::unexpected(self.range(at), written),
+        };
+        self.report(at, problem);
+        let item = self.item(item).unwrap_or(ItemKind::Broken);
+        if meant == Some("export") { export(item) } else { item }
+    }
+
     /// What fits nowhere between two items; perhaps because its first word is misspelt.
     pub(super) fn bad_item(&mut self, pair: &Pair<'_, Rule>) {
         let at = span(pair);
-        let word: &str = pair.as_str().split(|char: char| !char.is_alphanumeric()).next().unwrap_or("");
-        match closest(word, KEYWORDS) {
-            Some(meant) if word.len() > 2 => {
-                let place = Span::new(at.start, at.start + super::offset(word.len()));
-                let problem = problem::misspelt(self.range(place), word, meant);
-                self.report(place, problem);
-                self.last_problem = Some(at.end);
-            }
-            _ => self.problem_of(pair),
-        }
+        let word = pair.as_str().split(|char: char| !char.is_alphanumeric()).next().unwrap_or("");
+        let Some(meant) = misspelt_keyword(word) else { return self.problem_of(pair) };
+        let place = Span::new(at.start, at.start + super::offset(word.len()));
+        let problem = problem::misspelt(self.range(place), word, meant);
+        self.report(place, problem);
+        self.last_problem = Some(at.end);
     }
 
     /// A lone name before text that does not belong: a misspelt keyword? Reports it then.
-    pub(super) fn misspelt_value(&mut self, value: Option<&Expr>) -> bool {
+    pub(super) fn misspelt_value(&mut self, value: Option<&Expr>, rest: &Pair<'_, Rule>) -> bool {
         let Some(Expr { kind: ExprKind::Ident(word), range }) = value else { return false };
-        let Some(meant) = closest(word, KEYWORDS).filter(|_| word.len() > 2) else { return false };
-        let problem = problem::misspelt(*range, word, meant);
-        self.problems.push(problem);
+        let Some(meant) = misspelt_keyword(word) else { return false };
+        self.report(span(rest), problem::misspelt(*range, word, meant));
         true
     }
+}
+
+/// The keyword that a word was probably meant to be; `None` for keywords and for very short words.
+fn misspelt_keyword(word: &str) -> Option<&'static str> {
+    if word.len() < 3 || KEYWORDS.contains(&word) {
+        return None;
+    }
+    closest(word, KEYWORDS)
 }
 
 fn export(item: ItemKind) -> ItemKind {
