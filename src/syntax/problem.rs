@@ -73,13 +73,11 @@ pub(super) fn wrong_closer(range: TextRange, close: char, opener: TextRange, ope
         .fix(format!("write `{right}`"), range, right)
 }
 
-/// The bracket at `closer` is closed, but was not opened before the one at `before`.
-pub(super) fn missing_opener(before: TextRange, closer: TextRange) -> Problem {
-    Problem::new(Code::StrayBracket, closer, "this `)` closes nothing").label(before, "`(` is missing here").insert(
-        "write `(`",
-        before.start,
-        "(",
-    )
+/// The bracket `close` is not opened; it should have been at `before`.
+pub(super) fn missing_opener(before: TextRange, closer: TextRange, open: char, close: char) -> Problem {
+    Problem::new(Code::StrayBracket, closer, format!("this `{close}` closes nothing"))
+        .label(before, format!("`{open}` is missing here"))
+        .insert(format!("write `{open}`"), before.start, open)
 }
 
 pub(super) fn too_deep(at: u32, limit: u32) -> Problem {

@@ -29,18 +29,23 @@ struct Trust {
     lines: bool,
     /// A bracket at the end of a line is closed only by one at the beginning of a line that is indented alike.
     closers: bool,
+    /// A closing bracket closes what it can, even if further in some were never closed.
+    partners: bool,
     /// A closing bracket of the wrong kind was meant to be the right one, and is not one too many.
     kinds: bool,
 }
 
-const WAYS: [Trust; 7] = [
-    Trust { lines: true, closers: true, kinds: true },
-    Trust { lines: true, closers: true, kinds: false },
-    Trust { lines: true, closers: false, kinds: true },
-    Trust { lines: true, closers: false, kinds: false },
-    Trust { lines: false, closers: true, kinds: false },
-    Trust { lines: false, closers: false, kinds: true },
-    Trust { lines: false, closers: false, kinds: false },
+const WAYS: [Trust; 10] = [
+    Trust { lines: true, closers: true, partners: true, kinds: true },
+    Trust { lines: true, closers: true, partners: true, kinds: false },
+    Trust { lines: true, closers: true, partners: false, kinds: false },
+    Trust { lines: true, closers: false, partners: true, kinds: true },
+    Trust { lines: true, closers: false, partners: true, kinds: false },
+    Trust { lines: true, closers: false, partners: false, kinds: false },
+    Trust { lines: false, closers: true, partners: true, kinds: false },
+    Trust { lines: false, closers: false, partners: true, kinds: true },
+    Trust { lines: false, closers: false, partners: true, kinds: false },
+    Trust { lines: false, closers: false, partners: false, kinds: false },
 ];
 
 /// An open bracket.
@@ -162,7 +167,10 @@ impl<'t> Repairer<'t> {
                     let (line, indent) = (self.line, self.indent);
                     self.stack.push(Open { kind, at: mark.at, line, indent, hanging });
                 }
-                MarkKind::Close(kind) => self.close(kind, mark, line_mark == Some(mark.at)),
+                MarkKind::Close(kind) => {
+                    let next = marks.get(index + 1).filter(|next| next.at == mark.at + 1).map(|next| next.kind);
+                    self.close(kind, mark, line_mark == Some(mark.at), next);
+                }
             }
         }
         self.close_down_to(0, end);
@@ -205,7 +213,8 @@ impl<'t> Repairer<'t> {
         opens.windows(2).position(is_split).map_or(same_line, |at| at + 1)
     }
 
-    fn close(&mut self, kind: u8, mark: &Mark, first_of_line: bool) {
+    /// `next` is the bracket directly behind this one.
+    fn close(&mut self, kind: u8, mark: &Mark, first_of_line: bool, next: Option<MarkKind>) {
         if self.stack.last().is_some_and(|open| self.closes(open, kind, first_of_line)) {
             self.closed = self.stack.pop().map(|open| (open, mark.at));
             return;
@@ -221,11 +230,12 @@ impl<'t> Repairer<'t> {
             .filter(|(_, open)| closer(open.kind) == kind && (!open.hanging || open.indent == self.indent))
             .map(|(at, _)| at)
             .next()
+            .filter(|_| self.trust.partners)
             .filter(|&at| first_of_line || !self.stack[at + 1..].iter().any(|open| open.hanging));
         if let Some(at) = partner {
             self.close_down_to(at + 1, mark.before);
             self.closed = self.stack.pop().map(|open| (open, mark.at));
-        } else if !self.close_wrongly(mark, first_of_line) && !self.open_late(kind, mark) {
+        } else if !self.close_wrongly(mark, first_of_line) && !self.open_late(kind, mark, next) {
             self.repair.edits.push(Edit::blank(mark.at, 1));
             let range = TextRange::new(mark.at, mark.at + 1);
             self.repair.problems.push(problem::stray_closer(range, kind.into()));
@@ -264,15 +274,24 @@ impl<'t> Repairer<'t> {
         true
     }
 
-    /// `defineAuth{...})`: the bracket was not opened before the one that has just been closed.
-    fn open_late(&mut self, kind: u8, mark: &Mark) -> bool {
-        let inner = self.closed.filter(|(_, at)| kind == b')' && at + 1 == mark.at).map(|(open, _)| open);
-        let Some(inner) = inner.filter(|open| open.at > 0 && is_word_byte(self.byte(open.at - 1))) else {
-            return false;
+    /// `defineAuth{...})` and `defineAuth(...})`: a bracket was not opened before the one that has just been closed, or
+    /// behind the one that is closed next.
+    fn open_late(&mut self, kind: u8, mark: &Mark, next: Option<MarkKind>) -> bool {
+        let at = match kind {
+            b')' => {
+                let inner = self.closed.filter(|(open, at)| open.kind != b'(' && at + 1 == mark.at);
+                inner.map(|(open, _)| open.at).filter(|&at| at > 0 && is_word_byte(self.byte(at - 1)))
+            }
+            b'}' if next == Some(MarkKind::Close(b')')) => {
+                self.stack.last().filter(|open| open.kind == b'(' && open.line != self.line).map(|open| open.at + 1)
+            }
+            _ => None,
         };
-        self.repair.edits.push(Edit::insert(inner.at, '('));
-        let range = TextRange::new(inner.at, inner.at + 1);
-        self.repair.problems.push(problem::missing_opener(range, TextRange::new(mark.at, mark.at + 1)));
+        let Some(at) = at else { return false };
+        let open = if kind == b')' { '(' } else { '{' };
+        self.repair.edits.push(Edit::insert(at, open));
+        let (before, closer) = (TextRange::new(at, at), TextRange::new(mark.at, mark.at + 1));
+        self.repair.problems.push(problem::missing_opener(before, closer, open, kind.into()));
         self.repair.places.push(mark.at);
         true
     }

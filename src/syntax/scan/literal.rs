@@ -193,12 +193,15 @@ impl Scanner<'_> {
         self.at = self.bytes.len();
     }
 
-    /// Remembers a finished template that begins right behind a word, or holds a line which begins an item: if the
-    /// quotes do not come out even in the end, it is the one that was never closed.
+    /// Remembers a finished template that stands where none can, or holds a line which begins an item: if the quotes do
+    /// not come out even in the end, it is the one that was never closed.
     fn suspect_template(&mut self) {
         let Some(start) = self.outermost.filter(|_| self.suspect.is_none()) else { return };
-        let before = last_word(&self.bytes[..start.at]);
-        if !before.is_empty() && !BEFORE_VALUE.contains(&before) || holds_item(&self.bytes[start.at..self.at]) {
+        let before = self.bytes[..start.at].last().copied().unwrap_or(b' ');
+        let word = last_word(&self.bytes[..start.at]);
+        let follows_value = b")]}\"'".contains(&before) || !word.is_empty() && !BEFORE_VALUE.contains(&word);
+        let text = &self.bytes[start.at + 1..self.at];
+        if follows_value || matches!(text[0], b')' | b']' | b',' | b';') || holds_item(text) {
             self.suspect = Some(start);
         }
     }
