@@ -337,6 +337,10 @@ impl Evaluator<'_> {
         if value.is_of_parameter() {
             return Value::new(ValueKind::Opaque(PARAMETER.into()), place);
         }
+        // at run time there is more to a builder than what is written: `Object.keys(schema.models)`
+        if matches!(value.kind, ValueKind::Chain(_) | ValueKind::Resource(_) | ValueKind::Callback(_)) {
+            return Value::new(ValueKind::Opaque(format!("a call of `{name}`").into()), place);
+        }
         let message = format!("`{name}` cannot be applied to {} here", value.describe());
         let at = if value.place().file == place.file { value.place() } else { place };
         self.report(Diagnostic::new(Code::WrongOperand, at, message).help("write the result itself"));

@@ -122,6 +122,7 @@ fn spread_of_code() {
 #[test]
 fn operations_on_what_only_the_caller_knows() {
     assert_eq!(of("(n) => n ? 1 : 2"), "|1| <an operation on a callback's parameter>");
+    assert_eq!(of("Object.keys(a.schema({}).models)"), "<a call of `Object.keys`>");
     assert_eq!(of("(n) => (m) => n"), "|1| |1| <a parameter of an outer callback>");
 }
 
