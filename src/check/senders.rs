@@ -92,9 +92,10 @@ pub(super) fn keys(cx: &mut Inspection<'_>) {
     let email = senders.email.as_ref().and_then(|email| email.kms_key_arn.as_ref());
     let sms = senders.sms.as_ref().and_then(|sms| sms.kms_key_arn.as_ref());
     for key in [email, sms].into_iter().flatten() {
-        if !is_arn(key, "kms") || !(key.contains(":key/") || key.contains(":alias/")) {
+        if !is_arn(key, "kms") || !key.contains(":key/") || key.contains(['*', '?']) {
             let message = format!("`{}` is not the ARN of a key", key.value);
-            let help = "write it as `arn:aws:kms:eu-central-1:123456789012:key/...`";
+            // a policy on an alias allows nothing: <https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html>
+            let help = "write it as `arn:aws:kms:eu-central-1:123456789012:key/...`, with the key's own id";
             cx.report(key.finding(Code::Sender, message).help(help));
         }
     }

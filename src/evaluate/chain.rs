@@ -16,7 +16,7 @@ use super::helper;
 use super::imperative;
 use super::module::{Part, chunk_expr};
 use super::names::{BUILDERS, Meaning, is_builder};
-use super::{Root, Value, ValueKind};
+use super::{Blind, Root, Value, ValueKind};
 
 /// One thing that follows a name.
 #[derive(Clone, Copy)]
@@ -211,6 +211,10 @@ impl Evaluator<'_> {
             if let Some((expr, offset)) = module.initializer(key.1, key.2) {
                 let (expr, offset) = unwrap_chunk(expr, offset);
                 if let ExprKind::Arrow(arrow) = &expr.kind {
+                    if matches!(&arrow.body.kind, ExprKind::Opaque(body) if body.starts_with("function")) {
+                        let construct = links.call_words(self, *at).into();
+                        self.effects.push(Blind { construct, span: links.end(*at) });
+                    }
                     *at += 1;
                     return Subject::Value(self.apply(links, key, arrow, offset, call, links.end(*at)));
                 }

@@ -54,6 +54,13 @@ impl Evaluator<'_> {
                 let place = scope.span(declarator.range);
                 let Some(expr) = &declarator.value else { return Value::new(ValueKind::Undefined, place) };
                 let value = self.expression(scope, expr);
+                if let Pattern::Object(_, range) | Pattern::Array(_, range) = &declarator.pattern {
+                    // `{ [run()]: name }`, `{ name = run() }`
+                    let span = scope.span(*range);
+                    if self.effects.is_empty() && self.sources.text(span).contains('(') {
+                        self.effects.push(Blind { construct: "call within a pattern".into(), span: self.head(span) });
+                    }
+                }
                 match (&value.kind, &declarator.pattern) {
                     // the first constant that holds a declared resource names it
                     (ValueKind::Resource(id), Pattern::Name(name)) => {

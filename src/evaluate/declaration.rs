@@ -9,7 +9,7 @@ use crate::syntax::Call;
 use super::evaluator::{Deferred, Evaluator, Scope};
 use super::expression::REST;
 use super::imperative;
-use super::{Declaration, DeclarationId, Entry, Value, ValueKind};
+use super::{Blind, Declaration, DeclarationId, Entry, Value, ValueKind};
 
 impl Evaluator<'_> {
     /// A call of a builder that declares a resource, or of `defineBackend`.
@@ -23,11 +23,17 @@ impl Evaluator<'_> {
     ) -> Value {
         let effects = self.effects.len();
         let mut arguments = self.elements(scope, &call.arguments);
+        // code that gives a value of the definition is told where that is read; what else was run would go unsaid
+        let ran = self.effects.split_off(effects);
+        if !ran.is_empty() {
+            let mut hidden = Vec::new();
+            arguments.iter().for_each(|argument| hidden_places(argument, &mut hidden));
+            let unsaid = |blind: &Blind| !hidden.iter().any(|place| meet(*place, blind.span));
+            self.effects.extend(ran.into_iter().filter(unsaid));
+        }
         for argument in &mut arguments {
             self.land(argument);
         }
-        // what is not literal in here was reported
-        self.effects.truncate(effects);
         if builder == "defineBackend" {
             return self.declare_backend(arguments, builder_span, span);
         }
@@ -161,4 +167,16 @@ impl Evaluator<'_> {
             _ => finding,
         }
     }
+}
+
+/// Where the values are that nobody can see, or that were reported.
+fn hidden_places(value: &Value, found: &mut Vec<Span>) {
+    if matches!(value.kind, ValueKind::Opaque(_) | ValueKind::Broken) {
+        found.push(value.span);
+    }
+    value.each_child(&mut |child| hidden_places(child, found));
+}
+
+fn meet(one: Span, other: Span) -> bool {
+    one.file == other.file && one.start < other.end && other.start < one.end
 }

@@ -48,7 +48,7 @@ impl Evaluator<'_> {
             ExprKind::Binary(..) => return self.binary(scope, expr),
             ExprKind::Conditional(_) => return self.conditional(scope, expr),
             ExprKind::Opaque(construct) => {
-                if imperative::has_effects(construct) {
+                if imperative::has_effects(construct, self.sources.text(span)) {
                     self.effects.push(Blind { construct: construct.clone(), span: self.head(span) });
                 }
                 ValueKind::Opaque(imperative::with_article(construct))
@@ -120,6 +120,10 @@ impl Evaluator<'_> {
                 }
                 Property::Opaque(name, construct) => {
                     let span = scope.span(name.range);
+                    if construct == "getter" {
+                        // whoever reads the member runs it
+                        self.effects.push(Blind { construct: construct.clone(), span });
+                    }
                     let entry = self.entry(scope, name, |_| {
                         Value::new(ValueKind::Opaque(imperative::with_article(construct)), span)
                     });

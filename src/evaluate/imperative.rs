@@ -8,30 +8,35 @@ use super::evaluator::Evaluator;
 use super::{Value, ValueKind};
 
 /// Beginnings of constructs that only make a value, as the reader names them.
-const WITHOUT_EFFECTS: [&str; 18] = [
+const WITHOUT_EFFECTS: [&str; 11] = [
     "function",
     "`async` function",
     "arrow",
     "regular expression",
     "big integer",
-    "class",
+    "method",
+    // what is called inside of a pattern is found where it is taken apart
     "rest ",
     "parameter ",
     "default ",
     "pattern ",
     "computed key",
-    "`new Date(",
-    "`new Map(",
-    "`new RegExp(",
-    "`new Set(",
-    "`new URL(",
-    "method",
-    "`typeof`",
 ];
 
-/// Whether running a construct may do something to the backend.
-pub(super) fn has_effects(construct: &str) -> bool {
-    !WITHOUT_EFFECTS.iter().any(|known| construct.starts_with(known))
+/// The same, unless something inside of them is called.
+const WITHOUT_EFFECTS_OF_THEIR_OWN: [&str; 6] =
+    ["`new Date(", "`new Map(", "`new RegExp(", "`new Set(", "`new URL(", "`typeof`"];
+
+/// Whether running a construct of this text may do something to the backend.
+pub(super) fn has_effects(construct: &str, text: &str) -> bool {
+    if WITHOUT_EFFECTS.iter().any(|known| construct.starts_with(known)) || text.starts_with("import.meta") {
+        return false;
+    }
+    let inside = match text.split_once('(') {
+        Some((_, inside)) if construct.starts_with("`new ") => inside,
+        _ => text,
+    };
+    inside.contains(['(', '`', '=']) || !WITHOUT_EFFECTS_OF_THEIR_OWN.iter().any(|known| construct.starts_with(known))
 }
 
 /// Whether a value is a function that cannot be seen into.

@@ -121,6 +121,23 @@ pub(super) fn bad_escape(range: TextRange, escape: &str) -> Problem {
         .help("write `\\\\` for a backslash, `\\xHH` or `\\u{HHHH}` for a character by its number")
 }
 
+pub(super) fn half_character(range: TextRange, escape: &str) -> Problem {
+    Problem::new(Code::BadEscape, range, format!("{} is half of a character", quoted(escape)))
+        .help("write the character itself, or both halves one after the other")
+}
+
+pub(super) fn leading_zero(range: TextRange, digits: &str) -> Problem {
+    let plain = match digits.trim_start_matches('0') {
+        "" => "0",
+        plain => plain,
+    };
+    Problem::new(Code::Unexpected, range, format!("{} begins with a zero", quoted(digits))).fix(
+        format!("write `{plain}`"),
+        range,
+        plain,
+    )
+}
+
 // ---- something is missing
 
 pub(super) fn missing_comma(at: u32) -> Problem {

@@ -64,6 +64,36 @@ fn statements_after_the_backend() {
 }
 
 #[test]
+fn code_that_runs_in_passing() {
+    let files = one("
+        import path from 'node:path';
+        export const auth = defineAuth({});
+        const block = () => { auth.x = 1; };
+        block();
+        const a = new Map(auth.run());
+        const b = typeof auth.run();
+        const c = class { static { auth.run(); } };
+        const d = { get x() { return auth.run(); } };
+        const { [auth.run()]: e } = {};
+        export const f = defineX({ a: [auth.run(), 5][1], b: auth.told(), ...{ c: auth.run() }, c: 1 });
+        const here = path.join(path.dirname(new URL('./x', import.meta.url).pathname), String(import.meta.url));
+        const g = [new Date(), new Map([['a', 1]]), typeof here];
+    ");
+    assert_eq!(
+        blind(&files),
+        [
+            "call of `block` at `block`",
+            "`new Map(...)` at `new Map`",
+            "`typeof` at `typeof auth.run()`",
+            "class at `class`",
+            "getter at `x`",
+            "call within a pattern at `{ [auth.run()]: e }`",
+            "call of `auth.run` at `auth.run`",
+        ]
+    );
+}
+
+#[test]
 fn what_only_types_and_handlers_need_is_not_read() {
     let files = one("
         import type { Schema } from './schema';

@@ -33,40 +33,59 @@ impl Lower<'_> {
         }
         let mut plain = String::with_capacity(text.len());
         let mut rest = text;
-        let mut high_surrogate = None;
+        // a half of a character beyond U+FFFF, which waits for the other one, with its place
+        let mut half: Option<(u16, u32)> = None;
         while let Some(at) = rest.find('\\') {
-            if at > 0 {
-                flush(&mut high_surrogate, &mut plain);
-            }
-            plain.push_str(&rest[..at]);
             let escape = &rest[at + 1..];
             let (meant, length) = read_escape(escape);
-            match meant {
-                Meant::Surrogate(unit) => join_surrogates(unit, &mut high_surrogate, &mut plain),
-                meant => {
-                    flush(&mut high_surrogate, &mut plain);
-                    match meant {
-                        Meant::Char(char) => plain.push(char),
-                        Meant::Nothing | Meant::Surrogate(_) => {}
-                        Meant::Wrong => {
-                            let from = start + offset(text.len() - rest.len() + at);
-                            let place = Span::new(from, from + 1 + offset(length));
-                            let problem = problem::bad_escape(self.range(place), &rest[at..=at + length]);
-                            self.report(place, problem);
-                        }
+            let from = start + offset(text.len() - rest.len() + at);
+            if let Some((first, first_from)) = half.take() {
+                match meant {
+                    Meant::Surrogate(unit @ 0xDC00..=0xDFFF) if at == 0 => {
+                        plain.extend(char::decode_utf16([first, unit]).filter_map(Result::ok));
+                        rest = &escape[length..];
+                        continue;
                     }
+                    _ => self.lone_half(first, first_from, &mut plain),
+                }
+            }
+            plain.push_str(&rest[..at]);
+            match meant {
+                Meant::Char(char) => plain.push(char),
+                Meant::Nothing => {}
+                Meant::Surrogate(unit @ 0xD800..=0xDBFF) => half = Some((unit, from)),
+                Meant::Surrogate(unit) => self.lone_half(unit, from, &mut plain),
+                Meant::Wrong => {
+                    let place = Span::new(from, from + 1 + offset(length));
+                    let problem = problem::bad_escape(self.range(place), &rest[at..=at + length]);
+                    self.report(place, problem);
                 }
             }
             rest = &escape[length..];
         }
-        flush(&mut high_surrogate, &mut plain);
+        if let Some((unit, from)) = half {
+            self.lone_half(unit, from, &mut plain);
+        }
         plain.push_str(rest);
         plain.into()
+    }
+
+    /// Half of a character has no place in text that is written to files: reports the escape `\uD83D` at a place.
+    fn lone_half(&mut self, unit: u16, from: u32, plain: &mut String) {
+        plain.push(char::REPLACEMENT_CHARACTER);
+        let place = Span::new(from, from + 6);
+        let problem = problem::half_character(self.range(place), &format!("\\u{unit:04X}"));
+        self.report(place, problem);
     }
 
     pub(super) fn number(&mut self, pair: &Pair<'_, Rule>) -> Expr {
         let range = self.range_of(pair);
         let digits: String = pair.as_str().chars().filter(|&char| char != '_').collect();
+        if digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            // `010` was 8 once, and no module may write it
+            let problem = problem::leading_zero(self.range(span(pair)), &digits);
+            self.report(span(pair), problem);
+        }
         if digits.ends_with('n') && !digits.starts_with("0x") {
             return Expr { kind: ExprKind::Opaque("big integer".into()), range };
         }
@@ -135,25 +154,5 @@ fn braced(text: &str) -> (Meant, usize) {
     match code.and_then(char::from_u32) {
         Some(char) => (Meant::Char(char), end + 1),
         None => (Meant::Wrong, end + 1),
-    }
-}
-
-/// A half without its other half has no place in UTF-8 text; it becomes the replacement character.
-fn flush(high: &mut Option<u16>, plain: &mut String) {
-    if high.take().is_some() {
-        plain.push(char::REPLACEMENT_CHARACTER);
-    }
-}
-
-fn join_surrogates(unit: u16, high: &mut Option<u16>, plain: &mut String) {
-    if let (Some(first), 0xDC00..=0xDFFF) = (*high, unit) {
-        *high = None;
-        plain.extend(char::decode_utf16([first, unit]).map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER)));
-        return;
-    }
-    flush(high, plain);
-    match unit {
-        0xD800..=0xDBFF => *high = Some(unit),
-        _ => plain.push(char::REPLACEMENT_CHARACTER),
     }
 }
