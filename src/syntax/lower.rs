@@ -170,7 +170,7 @@ impl<'t> Lower<'t> {
         Name { text: pair.as_str().into(), range: self.range_of(pair) }
     }
 
-    /// The chunk that a name at this place stands for.
+    /// The chunk that a string at this place stands for.
     fn hole(&self, at: Span) -> Option<Expr> {
         let (hole, chunk) =
             &self.piece.holes[self.piece.holes.binary_search_by_key(&at.start, |(hole, _)| hole.start).ok()?];

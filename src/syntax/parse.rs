@@ -201,13 +201,14 @@ fn within<T>(all: &[T], at: Span, start: impl Fn(&T) -> u32) -> &[T] {
     &all[from..to]
 }
 
-/// The text with a name of one letter, and spaces behind it, in place of each hole.
+/// The text with a string, which is quickly read, in place of each hole.
 fn dig(plain: &str, holes: &[(Span, Arc<Chunk>)]) -> String {
     let mut text = String::with_capacity(plain.len());
     for (hole, _) in holes {
         text.push_str(&plain[text.len()..hole.start as usize]);
-        text.push('_');
-        text.extend(std::iter::repeat_n(' ', (hole.end - hole.start - 1) as usize));
+        text.push('"');
+        text.extend(std::iter::repeat_n('_', (hole.end - hole.start - 2) as usize));
+        text.push('"');
     }
     text.push_str(&plain[text.len()..]);
     text

@@ -294,7 +294,10 @@ impl Lower<'_> {
     fn primary(&mut self, pair: Pair<'_, Rule>, depth: u32) -> Placed {
         let outer = span(&pair);
         let kind = match pair.as_rule() {
-            Rule::string => ExprKind::String(self.string(&pair)),
+            Rule::string => match self.hole(outer) {
+                Some(expr) => return Placed { expr, outer },
+                None => ExprKind::String(self.string(&pair)),
+            },
             Rule::number => return Placed { expr: self.number(&pair), outer },
             Rule::literal => match pair.as_str() {
                 "true" => ExprKind::Bool(true),
@@ -302,10 +305,7 @@ impl Lower<'_> {
                 "null" => ExprKind::Null,
                 _ => ExprKind::Undefined,
             },
-            Rule::ident => match self.hole(outer) {
-                Some(expr) => return Placed { expr, outer },
-                None => ExprKind::Ident(pair.as_str().into()),
-            },
+            Rule::ident => ExprKind::Ident(pair.as_str().into()),
             Rule::template => ExprKind::Template(self.template(pair, depth)),
             Rule::array => {
                 ExprKind::Array(pair.into_inner().filter_map(|inner| self.element(inner, depth + 1)).collect())
