@@ -9,6 +9,9 @@ use tempfile::TempDir;
 
 #[path = "cli/build.rs"]
 mod build;
+#[cfg(unix)]
+#[path = "cli/bundle.rs"]
+mod bundle;
 #[path = "cli/formats.rs"]
 mod formats;
 #[path = "cli/outputs.rs"]
