@@ -98,7 +98,10 @@ impl Evaluator<'_> {
         if has_extension(path, "json") {
             let json = json::read(&text, file).unwrap_or_else(|| {
                 let place = Span { file, start: 0, end: 0 };
-                self.report(Diagnostic::new(Code::ImportUnreadable, place, format!("`{path}` is not JSON")));
+                let finding = Diagnostic::new(Code::ImportUnreadable, place, format!("`{path}` is not JSON"));
+                self.report(
+                    finding.help("JSON has names in double quotes, no comments, and no comma behind the last one"),
+                );
                 Value::new(ValueKind::Broken, place)
             });
             module.json = Some(Rc::new(Constant::new(json)));
@@ -116,6 +119,8 @@ impl Evaluator<'_> {
         }
         let module = self.module(file);
         let followed = match import_source(&module, at) {
+            // nothing is written there, which was reported where it was read
+            Some((from, span)) if from.is_empty() && span.start == span.end => Followed::Broken,
             Some((from, span)) => self.follow_path(&module, &from, span, at),
             None => Followed::Broken,
         };
@@ -124,6 +129,10 @@ impl Evaluator<'_> {
     }
 
     fn follow_path(&mut self, module: &Module, from: &str, span: Span, at: ItemAt) -> Followed {
+        if from.is_empty() {
+            self.report_missing_file(from, span, None);
+            return Followed::Broken;
+        }
         let path = match self.resolver.resolve(self.files, &module.path, from) {
             Resolved::Package if holds_builders(from) => return Followed::Builders,
             Resolved::Package => return Followed::Elsewhere(format!("the package `{from}`").into()),

@@ -160,6 +160,11 @@ impl<'t> Lower<'t> {
         self.last_problem = Some(self.last_problem.unwrap_or(0).max(span.end));
     }
 
+    /// Whether the file does not have what stands here.
+    fn is_inserted(&self, at: u32) -> bool {
+        self.piece.inserted.binary_search(&at).is_ok()
+    }
+
     /// The repairs before and behind a place.
     fn nearest_repairs(&self, span: Span) -> [Option<u32>; 2] {
         let next = self.piece.repaired.partition_point(|&at| at < span.start);
@@ -206,8 +211,8 @@ impl<'t> Lower<'t> {
             Rule::miss_name => {
                 let dot = self.token_before(at.start);
                 let owner = self.piece.text[..dot.start as usize].trim_end();
-                let start = owner.rfind(|char: char| !(char.is_alphanumeric() || char == '_' || char == '$'));
-                let owner = &owner[start.map_or(0, |at| at + 1)..];
+                let before = owner.trim_end_matches(|char: char| char.is_alphanumeric() || char == '_' || char == '$');
+                let owner = &owner[before.len()..];
                 let problem = problem::missing_name(self.range(dot), owner);
                 return self.report(dot, problem);
             }

@@ -58,7 +58,10 @@ pub(super) fn lower(
             }
         } else {
             notes.broken.push("");
-            cx.unknown_property(entry, record.title, record.rows);
+            // `{ x }` of an unknown `x` is one mistake, and was told
+            if entry.value.kind != ValueKind::Broken || entry.value.span != entry.key_span {
+                cx.unknown_property(entry, record.title, record.rows);
+            }
         }
     });
     cx.missing(value, entries, record);

@@ -110,10 +110,12 @@ impl Case {
     pub(crate) fn run(&self) -> Outcome {
         let mut analysis = analyze(&self.files, &self.main, &Options::default()).expect("the main file is in memory");
         let mut diagnostics = std::mem::take(&mut analysis.diagnostics);
-        let template = analysis.checked().map(|checked| {
+        let template = analysis.checked().and_then(|checked| {
             let (artifacts, limits) = emit(checked);
+            let passed = limits.iter().any(|found| found.severity == Severity::Error);
             diagnostics.extend(limits);
-            serde_json::from_str(&artifacts.files["template.json"]).expect("the template is JSON")
+            let template = || serde_json::from_str(&artifacts.files["template.json"]).expect("the template is JSON");
+            (!passed).then(template)
         });
         Outcome { diagnostics, sources: analysis.sources, main: self.main.clone(), template }
     }

@@ -294,6 +294,8 @@ impl Lower<'_> {
     fn primary(&mut self, pair: Pair<'_, Rule>, depth: u32) -> Placed {
         let outer = span(&pair);
         let kind = match pair.as_rule() {
+            // where it would have ended is a guess, so what it says is not used
+            Rule::string if self.is_inserted(outer.end - 1) => ExprKind::Missing,
             Rule::string => match self.hole(outer) {
                 Some(expr) => return Placed { expr, outer },
                 None => ExprKind::String(self.string(&pair)),

@@ -123,6 +123,11 @@ impl Lower<'_> {
                 }
                 Rule::named => export.named = self.named(pair.into_inner()),
                 Rule::string => export.from = Some(self.key(&pair)),
+                Rule::miss_module => {
+                    let end = self.token_end(span(&pair).start);
+                    export.from = Some(Name { text: SmolStr::default(), range: self.range(Span::new(end, end)) });
+                    self.problem_of(&pair);
+                }
                 _ => self.problem_of(&pair),
             }
         }
