@@ -182,6 +182,13 @@ impl<'t> Lower<'t> {
         Some(Expr { kind: ExprKind::Chunk(chunk.clone()), range: self.range(*hole) })
     }
 
+    /// Whether a quote beside a word has been left out: the word was meant to be part of a string.
+    fn was_quoted(&self, word: Span) -> bool {
+        let is_blank = |at: u32| self.piece.text.as_bytes().get(at as usize) == Some(&b' ');
+        let is_left_out = |at: u32| is_blank(at) && self.piece.repaired.binary_search(&at).is_ok();
+        is_left_out(word.end) || word.start.checked_sub(1).is_some_and(is_left_out)
+    }
+
     fn missing(&self, at: u32) -> Expr {
         let at = self.piece.original(at);
         Expr { kind: ExprKind::Missing, range: TextRange::new(at, at) }
@@ -227,23 +234,33 @@ impl<'t> Lower<'t> {
             }
             Rule::miss_module => problem::missing_module(self.piece.original(self.token_end(at.start))),
             Rule::miss_from => {
+                if !self.piece.text[at.end as usize..].trim_start().starts_with(['"', '\'']) {
+                    let end = self.token_end(at.end);
+                    let problem = problem::missing_module(self.piece.original(end));
+                    return self.report(at, problem);
+                }
                 let word = self.text(at).trim();
                 let end = at.start + offset(self.text(at).trim_end().len());
                 let word_span = Span::new(end - offset(word.len()), end);
                 problem::missing_from(self.range(word_span), word)
             }
             Rule::bad_word => problem::missing_from(self.range(at), pair.as_str()),
+            Rule::bad_element if pair.as_str() == ";" => problem::semicolon(self.range(at)),
             Rule::assign_key => problem::equals_in_object(self.range(at)),
             Rule::bad_end | Rule::bad_item | Rule::bad_name | Rule::bad_sign | Rule::bad_rest | Rule::bad_element => {
-                let text = self.text(at);
-                let start = at.start + offset(text.len() - text.trim_start().len());
-                let end = at.start + offset(text.trim_end().len());
-                let first_line = self.text(Span::new(start, end.max(start))).lines().next().unwrap_or("").trim_end();
-                let place = Span::new(start, start + offset(first_line.len()));
-                problem::unexpected(self.range(place), self.text(place))
+                return self.stray_words(at);
             }
             _ => return,
         };
         self.report(at, problem);
+    }
+
+    /// Reports text that fits nowhere: its first line is enough to show.
+    fn stray_words(&mut self, at: Span) {
+        let text = self.text(at);
+        let start = at.start + offset(text.len() - text.trim_start().len());
+        let line = text.trim().lines().next().unwrap_or("").trim_end();
+        let place = Span::new(start, start + offset(line.len()));
+        self.report(at, problem::unexpected(self.range(place), line));
     }
 }

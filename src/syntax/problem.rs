@@ -204,6 +204,19 @@ pub(super) fn unexpected(range: TextRange, text: &str) -> Problem {
     Problem::new(Code::Unexpected, range, message)
 }
 
+pub(super) fn semicolon(range: TextRange) -> Problem {
+    Problem::new(Code::Unexpected, range, "a `,` belongs here, not a `;`").fix("write `,`", range, ",")
+}
+
+pub(super) fn missing_colon(key_end: u32, key: &str) -> Problem {
+    let range = TextRange::new(key_end, key_end);
+    Problem::new(Code::Unexpected, range, format!("a `:` is missing after {}", quoted(key))).insert(
+        "write `:`",
+        key_end,
+        ":",
+    )
+}
+
 pub(super) fn equals_in_object(range: TextRange) -> Problem {
     Problem::new(Code::Unexpected, range, "a property's value follows a `:`, not a `=`").fix("write `:`", range, ":")
 }

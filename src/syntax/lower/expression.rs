@@ -3,6 +3,7 @@
 use pest::iterators::{Pair, Pairs};
 use smol_str::{SmolStr, format_smolstr};
 
+use crate::source::TextRange;
 use crate::syntax::grammar::Rule;
 use crate::syntax::problem;
 use crate::syntax::tree::{Arrow, Call, Expr, ExprKind, Name, Property};
@@ -268,6 +269,10 @@ impl Lower<'_> {
                 self.problem_of(&pair);
                 Some(Expr { kind: ExprKind::Object(self.properties(pair, depth)), range })
             }
+            Rule::bad_element | Rule::miss_element => {
+                self.problem_of(&pair);
+                Some(Expr { kind: ExprKind::Missing, range })
+            }
             _ => {
                 self.problem_of(&pair);
                 None
@@ -307,6 +312,7 @@ impl Lower<'_> {
                 "null" => ExprKind::Null,
                 _ => ExprKind::Undefined,
             },
+            Rule::ident if self.was_quoted(outer) => ExprKind::Missing,
             Rule::ident => ExprKind::Ident(pair.as_str().into()),
             Rule::template => ExprKind::Template(self.template(pair, depth)),
             Rule::array => {
@@ -355,9 +361,22 @@ impl Lower<'_> {
     /// The members of an object, or of what should be one.
     fn properties(&mut self, pair: Pair<'_, Rule>, depth: u32) -> Vec<Property> {
         let mut properties = Vec::new();
-        for member in pair.into_inner() {
+        let mut members = pair.into_inner().peekable();
+        while let Some(member) = members.next() {
             let range = self.range_of(&member);
             match member.as_rule() {
+                Rule::no_colon => properties.extend(self.property(member, depth)),
+                Rule::miss_comma if self.is_stray_word(&member, members.peek()) => {
+                    if let Some(word) = members.next() {
+                        let at = span(&word);
+                        self.report(at, problem::unexpected(self.range(at), word.as_str()));
+                        properties.push(self.unread(self.range(at)));
+                    }
+                }
+                Rule::bad_element => {
+                    self.problem_of(&member);
+                    properties.push(self.unread(range));
+                }
                 Rule::pair => properties.extend(self.property(member, depth)),
                 Rule::shorthand => {
                     properties.extend(member.into_inner().next().map(|name| Property::Shorthand(self.name(&name))));
@@ -375,12 +394,28 @@ impl Lower<'_> {
         properties
     }
 
-    /// `key: value`, `[key]: value`, `key() {...}`
+    /// Whether what follows without a comma is a lone word on the same line, and hardly a property.
+    fn is_stray_word(&self, comma: &Pair<'_, Rule>, next: Option<&Pair<'_, Rule>>) -> bool {
+        let Some(next) = next.filter(|next| next.as_rule() == Rule::shorthand) else { return false };
+        let between = Span::new(self.token_end(span(comma).start), span(next).start);
+        !self.text(between).contains('\n')
+    }
+
+    /// In place of something that could not be read: the object may have any properties.
+    fn unread(&self, range: TextRange) -> Property {
+        Property::Spread(Expr { kind: ExprKind::Missing, range }, range)
+    }
+
+    /// `key: value`, `[key]: value`, `key() {...}`, `key value`
     fn property(&mut self, pair: Pair<'_, Rule>, depth: u32) -> Option<Property> {
-        let mut inner = pair.into_inner();
+        let mut inner = pair.clone().into_inner();
         let key = inner.next()?;
         let key_span = span(&key);
         let mut value = None;
+        if pair.as_rule() == Rule::no_colon {
+            let problem = problem::missing_colon(self.piece.original(key_span.end), key.as_str());
+            self.report(Span::new(key_span.end, key_span.end), problem);
+        }
         for part in inner {
             match part.as_rule() {
                 Rule::expr => value = Some(self.expr(part, depth + 1)),

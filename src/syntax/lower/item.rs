@@ -215,10 +215,15 @@ impl Lower<'_> {
     fn value_item(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
         let kind = if pair.as_rule() == Rule::export_default { ItemKind::ExportDefault } else { ItemKind::Expr };
         let mut value = None;
+        let whole = span(&pair);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::expr | Rule::miss_value => value = Some(self.expr_or_missing(part, 1)),
                 Rule::bad_end if self.misspelt_value(value.as_ref(), &part) => {}
+                Rule::bad_end if matches!(value, Some(Expr { kind: ExprKind::Ident(_), .. })) => {
+                    self.stray_words(whole.to(span(&part)));
+                    return Some(ItemKind::Broken);
+                }
                 _ => self.problem_of(&part),
             }
         }

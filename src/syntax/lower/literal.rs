@@ -57,8 +57,7 @@ impl Lower<'_> {
                 Meant::Surrogate(unit) => self.lone_half(unit, from, &mut plain),
                 Meant::Wrong => {
                     let place = Span::new(from, from + 1 + offset(length));
-                    let problem = problem::bad_escape(self.range(place), &rest[at..=at + length]);
-                    self.report(place, problem);
+                    self.problems.push(problem::bad_escape(self.range(place), &rest[at..=at + length]));
                 }
             }
             rest = &escape[length..];
