@@ -365,7 +365,13 @@ impl Lower<'_> {
         while let Some(member) = members.next() {
             let range = self.range_of(&member);
             match member.as_rule() {
-                Rule::no_colon => properties.extend(self.property(member, depth)),
+                Rule::no_colon => {
+                    let found = self.problems.len();
+                    let property = self.property(member, depth);
+                    // the consequence of another mistake is no property that somebody meant
+                    let property = if self.problems.len() > found { property } else { Some(self.unread(range)) };
+                    properties.extend(property);
+                }
                 Rule::miss_comma if self.is_stray_word(&member, members.peek()) => {
                     if let Some(word) = members.next() {
                         let at = span(&word);

@@ -173,8 +173,8 @@ impl Lower<'_> {
                 _ => self.problem_of(&part),
             }
         }
-        let pattern = pattern.unwrap_or(Pattern::Object(Vec::new(), range));
-        declarators.push(Declarator { pattern, value, range });
+        // without a name, which has been reported, it declares nothing
+        declarators.extend(pattern.map(|pattern| Declarator { pattern, value, range }));
         declarators.extend(unheld.into_iter().map(|unheld| Declarator {
             value: Some(Expr { kind: ExprKind::Opaque(unheld.construct.into()), range: unheld.name.range }),
             range: unheld.name.range,
