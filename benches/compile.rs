@@ -1,0 +1,67 @@
+//! How long parsing, checking and building take as a backend grows from 10 to 10,000 functions and groups: ten times the
+//! size should take ten times as long.
+//!
+//!     cargo bench --bench compile
+
+use std::fmt::Write as _;
+
+use amp_compiler::analysis::{Options, analyze};
+use amp_compiler::emit::emit;
+use amp_compiler::source::MemoryFiles;
+use amp_compiler::syntax;
+use divan::Bencher;
+use divan::counter::BytesCount;
+
+fn main() {
+    divan::main();
+}
+
+const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
+
+/// As many functions, each with access to users and a group of its own, as a backend may have groups.
+fn backend(size: usize) -> String {
+    let mut text = String::new();
+    for index in 0..size {
+        let _ = writeln!(
+            text,
+            "export const worker{index} = defineFunction({{\n  name: \"worker-{index}\",\n  entry: \"./handler.mjs\",\n  \
+             timeoutSeconds: 30,\n  environment: {{ STAGE: \"test\", NUMBER: \"{index}\" }},\n}});\n"
+        );
+    }
+    text.push_str("export const auth = defineAuth({\n  loginWith: { email: true },\n  groups: [\n");
+    for index in 0..size {
+        let _ = writeln!(text, "    \"GROUP-{index}\",");
+    }
+    text.push_str("  ],\n  access: (allow) => [\n");
+    for index in 0..size {
+        let _ = writeln!(text, "    allow.resource(worker{index}).to([\"addUserToGroup\", \"listUsers\"]),");
+    }
+    text.push_str("  ],\n});\n");
+    text
+}
+
+fn files(size: usize) -> MemoryFiles {
+    MemoryFiles::single("backend.amp", &backend(size)).with("handler.mjs", "export const handler = async () => {};\n")
+}
+
+#[divan::bench(args = SIZES)]
+fn parse(bencher: Bencher<'_, '_>, size: usize) {
+    let text = backend(size);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| syntax::parse(divan::black_box(&text)));
+}
+
+#[divan::bench(args = SIZES)]
+fn check(bencher: Bencher<'_, '_>, size: usize) {
+    let files = files(size);
+    bencher.bench(|| analyze(divan::black_box(&files), "backend.amp", &Options::default()));
+}
+
+/// The template alone may be too large for AWS; it is made all the same.
+#[divan::bench(args = SIZES)]
+fn build(bencher: Bencher<'_, '_>, size: usize) {
+    let files = files(size);
+    bencher.bench(|| {
+        let analysis = analyze(divan::black_box(&files), "backend.amp", &Options::default()).expect("it is there");
+        emit(analysis.checked().expect("nothing is wrong"))
+    });
+}
