@@ -81,6 +81,9 @@ fn io(path: &Path) -> impl FnOnce(io::Error) -> OutputError + '_ {
 /// that holds anything, but no manifest, is refused, and so is a file that no build wrote.
 pub fn write(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<Written, OutputError> {
     let before = claim(folder)?;
+    for name in before.iter().chain(files.keys()) {
+        no_way_out(folder, name)?;
+    }
     let mut written = Written::default();
     for (name, contents) in files {
         let path = folder.join(name);
@@ -169,6 +172,17 @@ fn parse(text: &str) -> Option<BTreeSet<String>> {
         !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
     };
     manifest.files.iter().all(inside).then_some(manifest.files)
+}
+
+/// Refuses a folder on the way to a file that is a link: it may lead to what is not ampc's.
+fn no_way_out(folder: &Path, name: &str) -> Result<(), OutputError> {
+    for parent in Path::new(name).ancestors().skip(1).filter(|parent| !parent.as_os_str().is_empty()) {
+        let path = folder.join(parent);
+        if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
+            return Err(OutputError::InTheWay(path));
+        }
+    }
+    Ok(())
 }
 
 /// Removes a file of an earlier build, and the folders that it leaves empty.

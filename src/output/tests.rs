@@ -118,3 +118,17 @@ fn messages_are_lower_case_without_numbers() {
     let text = OutputError::Io("x/y".into(), error).to_string();
     assert!(text.starts_with("cannot write `x/y`: ") && !text.contains("os error"), "{text}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_does_not_lead_out_of_the_folder() {
+    let temp = tempfile::tempdir().expect("temp");
+    let (out, outside) = (temp.path().join("out"), temp.path().join("outside"));
+    write(&out, &files(&[("functions/index.mjs", "1")])).expect("written");
+    fs::rename(out.join("functions"), &outside).expect("moved");
+    std::os::unix::fs::symlink(&outside, out.join("functions")).expect("linked");
+    for next in [files(&[("functions/index.mjs", "2")]), files(&[("template.json", "{}")])] {
+        assert!(matches!(write(&out, &next), Err(OutputError::InTheWay(_))));
+        assert_eq!(fs::read_to_string(outside.join("index.mjs")).expect("there"), "1");
+    }
+}
