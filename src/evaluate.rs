@@ -26,7 +26,7 @@ mod value;
 
 use std::sync::Arc;
 
-pub use imperative::instead;
+pub use imperative::{instead, instead_of_statement};
 pub use project::{ProjectError, entry};
 pub use value::*;
 

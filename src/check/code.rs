@@ -2,6 +2,7 @@
 
 use super::{HiddenCode, Inspection};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::evaluate::instead_of_statement;
 
 /// Each statement that is not data: a warning, or an error where a template shall be built.
 pub(super) fn hidden_statements(cx: &mut Inspection<'_>) {
@@ -11,7 +12,7 @@ pub(super) fn hidden_statements(cx: &mut Inspection<'_>) {
     };
     for blind in &cx.backend.blind {
         let message = format!("{} cannot be seen: the definition is read, never run", blind.construct);
-        let help = "say it with a property of a resource, or leave it out";
+        let help = instead_of_statement(&blind.construct);
         cx.report(Diagnostic::new(Code::HiddenCode, blind.span, message).severity(severity).help(help));
     }
 }

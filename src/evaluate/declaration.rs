@@ -57,7 +57,12 @@ impl Evaluator<'_> {
             self.program.backend_span = Some(builder_span);
         }
         // those of a second one belong to the backend too: whoever looks for unused resources should not find them
+        let listed = match arguments.first().map(|argument| &argument.kind) {
+            Some(ValueKind::Object(entries)) => Some(entries.len()),
+            _ => None,
+        };
         let entries = self.backend_entries(arguments, span);
+        self.program.backend_in_doubt |= listed != Some(entries.len());
         self.program.backend.get_or_insert_default().extend(entries);
         self.defer(ValueKind::Opaque("the backend".into()), span, Deferred::Backend)
     }

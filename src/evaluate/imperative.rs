@@ -83,11 +83,81 @@ pub fn instead(construct: &str) -> &'static str {
     }
 }
 
+/// What amp has a word for, by the member of a resource of the CDK that code calls or sets.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpool.html>
+const WORDS: [(&[&str], &str); 14] = [
+    (&["policies", "passwordPolicy"], "say it with `passwordPolicy: { ... }` in `defineAuth`"),
+    (&["mfaConfiguration", "enabledMfas"], "say it with `multifactor: { ... }` in `defineAuth`"),
+    (&["userPoolName"], "say it with `name` in `defineAuth`"),
+    (&["usernameAttributes", "aliasAttributes"], "say it with `loginWith: { ... }` in `defineAuth`"),
+    (&["schema"], "say it with `userAttributes: { ... }` in `defineAuth`"),
+    (&["accountRecoverySetting"], "say it with `accountRecovery` in `defineAuth`"),
+    (&["emailConfiguration", "smsConfiguration"], "say it with `senders: { ... }` in `defineAuth`"),
+    (&["lambdaConfig", "addTrigger"], "say it with `triggers: { ... }` in `defineAuth`"),
+    (&["addGroup"], "say it with `groups: [...]` in `defineAuth`"),
+    (&["addDomain"], "say it with `externalProviders: { domainPrefix: \"...\" }` in `defineAuth`"),
+    (&["addEnvironment"], "say it with `environment: { ... }` in `defineFunction`"),
+    (&["addLayers"], "say it with `layers: { ... }` in `defineFunction`"),
+    (
+        &["addToRolePolicy", "addToPrincipalPolicy", "attachInlinePolicy", "addManagedPolicy"],
+        "what a function may do with users is said with `access` in `defineAuth`; for other rights amp has no word yet",
+    ),
+    (
+        &["addOutput"],
+        "leave it out: `outputs.json` has what clients of the backend need; keep values of your own in the app",
+    ),
+];
+
+/// What to write instead of a statement, as [`Blind`](super::Blind) names it.
+pub fn instead_of_statement(construct: &str) -> &'static str {
+    let path = construct.split('`').nth(1).unwrap_or_default();
+    let mut members = path.split('.').map(|member| member.trim_end_matches("()"));
+    if let Some((_, words)) =
+        members.clone().rev().find_map(|member| WORDS.iter().find(|(known, _)| known.contains(&member)))
+    {
+        return words;
+    }
+    let has = |part: &str| construct.contains(part);
+    if members.any(|member| member.starts_with("grant")) {
+        "what a function may do with users is said with `access` in `defineAuth`; for other rights amp has no word yet"
+    } else if has("createStack") || has("`new ") {
+        "amp has no word for it yet: keep it in a stack of its own, beside the one that is built here"
+    } else if has("use of the backend") || has("cfnResources") || has(".resources") {
+        "leave it out together with the code that uses it"
+    } else if has("loop") || has(".forEach()") {
+        "write each resource out"
+    } else if has("`if`") || has("`switch`") {
+        "leave it out; a value that depends on something is written `condition ? one : other`"
+    } else if has("`try`") || has("`throw`") {
+        "leave it out: a definition cannot fail while it runs, since it is never run"
+    } else if has("class") || has("namespace") {
+        "leave it out, or move it into a file that only handlers import"
+    } else if has("assignment") {
+        "amp has no word for it yet: set it where the resource is declared, if a property there does the same"
+    } else if has("await") {
+        "leave it out: nothing can be waited for before the deployment"
+    } else if has("call of") {
+        "write what it does with properties of resources, or leave it out"
+    } else {
+        "say it with a property of a resource, or leave it out"
+    }
+}
+
 /// The words for a construct with its article: "an `if`", "a call of `f`".
 pub(super) fn with_article(construct: &str) -> SmolStr {
     let first = construct.trim_start_matches('`').chars().next();
     let vowel = first.is_some_and(|first| "aeiouAEIOU".contains(first));
     format_smolstr!("{} {construct}", if vowel { "an" } else { "a" })
+}
+
+/// An assignment with what it sets, from the text before the value: "assignment to `pool.policies`".
+pub(super) fn assignment_to(text: &str) -> SmolStr {
+    let target = text.split('=').next().unwrap_or_default();
+    let target = target.trim_end_matches(|char: char| char.is_whitespace() || "+-*/%&|?<>^".contains(char));
+    match target {
+        "" => "assignment".into(),
+        target => format_smolstr!("assignment to `{}`", target.split_whitespace().collect::<String>()),
+    }
 }
 
 /// A text on one line, cut where it gets long.

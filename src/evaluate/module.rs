@@ -136,6 +136,16 @@ impl Module {
         self.export_index.get(name).map(|&index| &self.exports[index])
     }
 
+    /// Whether the file may export more than the names that are known here.
+    pub(super) fn hides_exports(&self) -> bool {
+        let hides = |at| match &self.item(at).0.kind {
+            ItemKind::Opaque(opaque) => opaque.exported && opaque.declares.is_none(),
+            ItemKind::Broken => true,
+            _ => false,
+        };
+        !self.stars.is_empty() || self.json.is_some() || self.items().any(hides)
+    }
+
     /// Whether some construct outside of the language may assign to a name; judged by its text alone.
     pub(super) fn may_assign(&self, name: &str, text: &str) -> bool {
         let opaque = self.opaque_text.get_or_init(|| {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix, closest};
-use crate::source::{FileId, ReadError, Span, file_name};
+use crate::source::{FileId, ReadError, Span, TextRange, file_name};
 use crate::syntax::{Import, ItemKind, Name, Tree};
 
 use super::evaluator::{Constant, Evaluator, Key};
@@ -192,6 +192,32 @@ impl Evaluator<'_> {
                     self.follow(module.file, at);
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Reports names that are imported, used or not, and that the file does not export. No file is read for that alone,
+    /// and one that passes on what others export, or says something in code, may export more than can be seen.
+    pub(super) fn check_imported_names(&mut self) {
+        let files: Vec<FileId> = (0..).map(FileId).take(self.modules.len()).collect();
+        for file in files {
+            let module = self.module(file);
+            for at in module.items() {
+                let (item, offset) = module.item(at);
+                let ItemKind::Import(import) = &item.kind else { continue };
+                let Some(target) = self.edges[file.0 as usize].get(&at).copied() else { continue };
+                let target_module = self.module(target);
+                if import.type_only || target_module.hides_exports() {
+                    continue;
+                }
+                let span = |range: TextRange| range.shift(offset).in_file(file);
+                let named = import.named.iter().map(|pair| &pair.name).map(|name| (name.text.as_str(), name.range));
+                let default = import.default.iter().map(|name| ("default", name.range));
+                for (name, range) in default.chain(named) {
+                    if target_module.export(name).is_none() {
+                        self.report_missing_export(target, name, span(range));
+                    }
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::source::{FileId, ReadError, Span};
 use crate::syntax::ItemKind;
 
 use super::evaluator::{Evaluator, Scope};
+use super::imperative;
 use super::module::{ItemAt, Module};
 use super::names::Meaning;
 use super::{Blind, DeclarationId, Value, ValueKind};
@@ -13,6 +14,25 @@ impl Evaluator<'_> {
     /// Evaluates the entry file and all that it needs.
     pub(super) fn run(&mut self, path: &str) -> Result<(), ReadError> {
         let entry = self.load(path)?;
+        self.run_pending();
+        self.mark_exported(entry);
+        // what is only passed on was read just now
+        self.run_pending();
+        self.check_imported_names();
+        let order = self.reading_order(entry);
+        self.sort_declarations(&order);
+        for blind in self.program.blind.iter_mut().filter(|blind| blind.construct == "assignment") {
+            blind.construct = imperative::assignment_to(self.sources.text(blind.span));
+        }
+        self.program.blind.sort_by_key(|blind| (order[blind.span.file.0 as usize], blind.span));
+        self.program.blind.dedup();
+        self.program.schemas.sort_by_key(|place| (order[place.file.0 as usize], *place));
+        self.program.schemas.dedup();
+        Ok(())
+    }
+
+    /// Goes over the files that were loaded, and those that they load.
+    fn run_pending(&mut self) {
         while let Some(file) = self.pending.pop_front() {
             let module = self.module(file);
             self.check_imports(&module);
@@ -20,12 +40,6 @@ impl Evaluator<'_> {
                 self.statement(&module, at);
             }
         }
-        self.mark_exported(entry);
-        let order = self.reading_order(entry);
-        self.sort_declarations(&order);
-        self.program.blind.sort_by_key(|blind| (order[blind.span.file.0 as usize], blind.span));
-        self.program.blind.dedup();
-        Ok(())
     }
 
     fn statement(&mut self, module: &Module, at: ItemAt) {
@@ -47,6 +61,8 @@ impl Evaluator<'_> {
             }
             // `declare` says something to the type checker only
             ItemKind::Opaque(opaque) if matches!(opaque.construct.as_str(), "`declare`" | "`import x = ...`") => {}
+            // a function does nothing by itself; who calls it is told
+            ItemKind::Opaque(opaque) if opaque.construct.starts_with("function") => {}
             ItemKind::Opaque(opaque) => {
                 let head = self.head(span);
                 self.program.blind.push(Blind { construct: opaque.construct.clone(), span: head });

@@ -67,6 +67,15 @@ pub struct Chain {
     pub links: Vec<Link>,
 }
 
+impl Chain {
+    /// The word `schema`, if this begins with `a.schema(...)`.
+    pub(super) fn schema(&self) -> Option<Span> {
+        let [a, schema, ..] = self.links.as_slice() else { return None };
+        let called = a.name == "a" && schema.name == "schema" && schema.arguments.is_some();
+        (called && self.root == Root::Builder).then_some(schema.name_span)
+    }
+}
+
 /// Where the first name of a chain comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Root {
@@ -137,10 +146,14 @@ pub struct Program {
     pub declarations: Vec<Declaration>,
     /// The argument of `defineBackend({...})`: key, where it stands, and what it is; `None` without `defineBackend`.
     pub backend: Option<Vec<Entry>>,
+    /// Whether something is listed there that is no resource, which was reported.
+    pub backend_in_doubt: bool,
     /// Where `defineBackend` stands.
     pub backend_span: Option<Span>,
     /// Statements that the compiler cannot see into: `check` warns about each, `build` refuses.
     pub blind: Vec<Blind>,
+    /// The word `schema` of every `a.schema(...)`, in the order of their text.
+    pub schemas: Vec<Span>,
     /// Names of environment variables that were asked for.
     pub env: std::collections::BTreeSet<String>,
 }
@@ -180,6 +193,14 @@ impl Value {
             ValueKind::Resource(_) => "a resource",
             ValueKind::Opaque(_) => "imperative code",
             ValueKind::Broken => "something broken",
+        }
+    }
+
+    /// The word `schema`, if this is an `a.schema(...)` with whatever follows.
+    pub fn schema(&self) -> Option<Span> {
+        match &self.kind {
+            ValueKind::Chain(chain) => chain.schema(),
+            _ => None,
         }
     }
 

@@ -188,6 +188,9 @@ impl Evaluator<'_> {
                         let starts_here = last.span.file == parentheses.file && last.span.start < parentheses.start;
                         last.span = if starts_here { Span { end: parentheses.end, ..last.span } } else { parentheses };
                         last.arguments = Some(arguments);
+                        if let ([_, _], Some(place)) = (chain.links.as_slice(), chain.schema()) {
+                            self.program.schemas.push(place);
+                        }
                     }
                     _ => {
                         let message = "the result of this call cannot be called again";

@@ -48,14 +48,13 @@ fn statements_after_the_backend() {
         [
             "use of `backend.auth.resources.cfnResources` at `backend.auth.resources.cfnResources`",
             "use of `backend.auth.resources.userPool` at `backend.auth.resources.userPool`",
-            "assignment at `cfnUserPool.policies =`",
+            "assignment to `cfnUserPool.policies` at `cfnUserPool.policies =`",
             "call of `backend.addOutput` at `backend.addOutput`",
             "call of `backend.createStack` at `backend.createStack`",
             "call of `pool.grant` at `pool.grant`",
             "`new iam.Role(...)` at `new iam.Role`",
             "`for` loop at `for (const x of [1, 2])`",
             "`if` at `if (process.env.X)`",
-            "function with a body at `function helper(a)`",
             "class at `class Thing extends Stack`",
             "call of `backend.addOutput` at `backend.addOutput`",
             "call of `Stack.of().tags.setTag` at `Stack.of(pool).tags.setTag`",
@@ -185,7 +184,6 @@ fn callbacks_that_run_at_once() {
             "call of `Array.from().forEach` at `Array.from(names).forEach`",
             "call of `console.log` at `console.log`",
             "call of `names.forEach` at `names.forEach`",
-            "function with a body at `function grant()`",
         ]
     );
 }
