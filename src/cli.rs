@@ -33,7 +33,7 @@ enum Verdict {
 /// that cannot be read or written.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let terminal = Terminal::new(&arguments.global);
+    let terminal = Terminal::new(&arguments.command);
     match run(arguments.command, &terminal) {
         _ if !terminal.is_well() => ExitCode::from(2),
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
@@ -47,20 +47,21 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command, terminal: &Terminal) -> Result<Verdict, Failure> {
     match command {
-        Command::Check { backend } => {
-            return build::check(&Source::find(&backend.path, backend.env_file.as_deref())?, terminal);
-        }
-        Command::Build { backend, out, no_bundle, leave_out } => {
+        Command::Check { backend, left, .. } => {
             let source = Source::find(&backend.path, backend.env_file.as_deref())?;
-            let wish = Wish { out: &out, no_bundle, leave_out: &leave_out };
+            return build::check(&source, &left.parts, terminal);
+        }
+        Command::Build { backend, out, no_bundle, left, .. } => {
+            let source = Source::find(&backend.path, backend.env_file.as_deref())?;
+            let wish = Wish { out: &out, no_bundle, leave_out: &left.parts };
             return build::build(&source, &wish, terminal);
         }
-        Command::Outputs { path, stack, out, env_file } => {
+        Command::Outputs { path, stack, out, env_file, .. } => {
             let source = Source::find(&path, env_file.as_deref())?;
             return build::outputs(&source, &stack, out.as_deref(), terminal);
         }
         Command::Explain { code } => terminal.print(&explain::explain(code.as_deref())?),
-        Command::Init { dir } => init::init(&dir, terminal)?,
+        Command::Init { dir, .. } => init::init(&dir, terminal)?,
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "ampc", &mut script);

@@ -12,25 +12,24 @@ use clap_complete::Shell;
     after_help = "Exit status: 0 nothing found, 1 findings, 2 wrong usage or a file that cannot be read or written."
 )]
 pub(super) struct Arguments {
-    #[command(flatten)]
-    pub(super) global: Global,
     #[command(subcommand)]
     pub(super) command: Command,
 }
 
+/// How a command reports what it finds.
 #[derive(Args, Debug)]
-pub(super) struct Global {
+pub(super) struct Report {
     /// How findings are printed: `human` on stderr (the default), the others on stdout
-    #[arg(long, global = true, value_enum)]
+    #[arg(long, value_enum)]
     pub(super) format: Option<Format>,
     /// When to use colours; `auto` also heeds `NO_COLOR`
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub(super) color: Color,
     /// Print errors only
-    #[arg(short, long, global = true)]
+    #[arg(short, long)]
     pub(super) quiet: bool,
     /// Let warnings fail as errors do
-    #[arg(long, global = true)]
+    #[arg(long)]
     pub(super) deny_warnings: bool,
 }
 
@@ -61,6 +60,10 @@ pub(super) enum Command {
     Check {
         #[command(flatten)]
         backend: Backend,
+        #[command(flatten)]
+        left: LeftOut,
+        #[command(flatten)]
+        report: Report,
     },
     /// Write the template, the code of functions and the typed client code
     Build {
@@ -72,9 +75,10 @@ pub(super) enum Command {
         /// Leave out the code of functions
         #[arg(long)]
         no_bundle: bool,
-        /// Build without this imperative code, which ampc cannot compile: all of a file, or what is on a line; repeatable
-        #[arg(long, value_name = "FILE[:LINE]")]
-        leave_out: Vec<String>,
+        #[command(flatten)]
+        left: LeftOut,
+        #[command(flatten)]
+        report: Report,
     },
     /// Write `amplify_outputs.json` for a stack that was deployed
     Outputs {
@@ -89,6 +93,8 @@ pub(super) enum Command {
         /// A file of NAME=value lines for `process.env`
         #[arg(long, value_name = "FILE")]
         env_file: Option<PathBuf>,
+        #[command(flatten)]
+        report: Report,
     },
     /// Explain a code such as AMP0101; without one, list all
     Explain {
@@ -100,6 +106,9 @@ pub(super) enum Command {
         /// Where
         #[arg(default_value = ".")]
         dir: PathBuf,
+        /// Print errors only
+        #[arg(short, long)]
+        quiet: bool,
     },
     /// Speak the Language Server Protocol on stdin and stdout
     #[cfg(feature = "lsp")]
@@ -120,4 +129,27 @@ pub(super) struct Backend {
     /// A file of NAME=value lines for `process.env`
     #[arg(long, value_name = "FILE")]
     pub(super) env_file: Option<PathBuf>,
+}
+
+/// Which imperative code does not matter.
+#[derive(Args, Debug)]
+pub(super) struct LeftOut {
+    /// Go without this imperative code, which ampc cannot compile: all of a file, or what is on a line; repeatable
+    #[arg(long = "leave-out", value_name = "FILE[:LINE]")]
+    pub(super) parts: Vec<String>,
+}
+
+impl Command {
+    /// How it reports; `None` for those that find nothing.
+    pub(super) const fn report(&self) -> Option<&Report> {
+        match self {
+            Self::Check { report, .. } | Self::Build { report, .. } | Self::Outputs { report, .. } => Some(report),
+            _ => None,
+        }
+    }
+
+    /// Whether it prints errors only.
+    pub(super) fn is_quiet(&self) -> bool {
+        matches!(self, Self::Init { quiet: true, .. }) || self.report().is_some_and(|report| report.quiet)
+    }
 }

@@ -19,9 +19,10 @@ use crate::source::folder;
 const CLIENT: &str = "client/typescript/";
 
 /// Reports all that is wrong; writes nothing.
-pub(super) fn check(source: &Source, terminal: &Terminal) -> Result<Verdict, Failure> {
+pub(super) fn check(source: &Source, leave_out: &[String], terminal: &Terminal) -> Result<Verdict, Failure> {
     let started = Instant::now();
     let mut analysis = source.analyze()?;
+    leave_out::apply(leave_out, &mut analysis.diagnostics, &analysis.sources)?;
     // some limits show only in what would be written
     artifacts(&mut analysis, terminal);
     let Analysis { mut diagnostics, sources, .. } = analysis;
@@ -47,6 +48,7 @@ pub(super) fn build(source: &Source, wish: &Wish<'_>, terminal: &Terminal) -> Re
     let started = Instant::now();
     let mut analysis = source.analyze()?;
     leave_out::apply(wish.leave_out, &mut analysis.diagnostics, &analysis.sources)?;
+    leave_out::refuse(&mut analysis.diagnostics, &analysis.sources);
     let artifacts = artifacts(&mut analysis, terminal);
     let Analysis { mut diagnostics, mut sources, .. } = analysis;
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -69,6 +71,7 @@ pub(super) fn build(source: &Source, wish: &Wish<'_>, terminal: &Terminal) -> Re
     terminal.say(summary(&written, wish.out, started));
     if wish.no_bundle && !functions.is_empty() {
         terminal.say("the code of functions was left out: a deploy needs a build without --no-bundle");
+        return Ok(Verdict::Clean);
     }
     terminal.say(steps(&next_steps, wish.out));
     Ok(Verdict::Clean)

@@ -7,11 +7,12 @@ use std::path::Path;
 use super::{Failure, Terminal};
 use crate::output::plain;
 
+/// The same as in the example.
+const HANDLER: &str = include_str!("../../examples/grant-access/functions/add-user-to-group/handler.mjs");
+
 /// The backend itself: none of these may be there already.
-const BACKEND: &[(&str, &str)] = &[
-    ("backend.amp", include_str!("init/backend.amp")),
-    ("functions/add-user-to-group/handler.mjs", include_str!("init/handler.mjs")),
-];
+const BACKEND: &[(&str, &str)] =
+    &[("backend.amp", include_str!("init/backend.amp")), ("functions/add-user-to-group/handler.mjs", HANDLER)];
 
 /// What a project may well have; its own is kept.
 const BESIDE: &[(&str, &str)] = &[("tsconfig.json", include_str!("init/tsconfig.json")), (".gitignore", "amp.out/\n")];
@@ -40,8 +41,9 @@ pub(super) fn init(dir: &Path, terminal: &Terminal) -> Result<(), Failure> {
             terminal.say(format_args!("wrote {}", path.display()));
         }
     }
-    let here = if dir == Path::new(".") { String::new() } else { format!(" {}", dir.display()) };
-    terminal.say(format_args!("next: ampc check{here}, then ampc build{here}"));
+    // the files in there say that the output is beside them
+    let there = if dir == Path::new(".") { String::new() } else { format!("cd {}, then ", dir.display()) };
+    terminal.say(format_args!("next: {there}ampc check, then ampc build"));
     Ok(())
 }
 

@@ -26,8 +26,8 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Makes a note of each finding about hidden code that `parts` name, and an error of each other one. A part that names
-/// none is wrong usage: what it was meant for may be built silently otherwise.
+/// Makes a note of each finding about hidden code that `parts` name. A part that names none is wrong usage: what it was
+/// meant for may be built silently otherwise.
 pub(super) fn apply(parts: &[String], diagnostics: &mut [Diagnostic], sources: &Sources) -> Result<(), Failure> {
     let mut parts: Vec<(Part<'_>, bool)> = parts.iter().map(|written| (Part::new(written), false)).collect();
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::HiddenCode) {
@@ -41,13 +41,24 @@ pub(super) fn apply(parts: &[String], diagnostics: &mut [Diagnostic], sources: &
             diagnostic.severity = Severity::Note;
             diagnostic.message = format!("left out: {}", diagnostic.message);
             (diagnostic.help, diagnostic.fix) = (None, None);
-        } else {
-            diagnostic.severity = Severity::Error;
         }
     }
     match parts.iter().find(|(_, used)| !used) {
         Some((part, _)) => Err(Failure(format!("`--leave-out {}` names no imperative code", part.written))),
         None => Ok(()),
+    }
+}
+
+/// Makes an error of each finding about hidden code that is not left out, and says how to leave it out.
+pub(super) fn refuse(diagnostics: &mut [Diagnostic], sources: &Sources) {
+    let hidden =
+        |diagnostic: &&mut Diagnostic| diagnostic.code == Code::HiddenCode && diagnostic.severity == Severity::Warning;
+    for diagnostic in diagnostics.iter_mut().filter(hidden) {
+        let file = sources.get(diagnostic.span.file);
+        let part = format!("{}:{}", file.path, file.position(diagnostic.span.start).line);
+        let help = diagnostic.help.take().map_or_else(String::new, |help| help + "; or ");
+        diagnostic.help = Some(format!("{help}build without it: `--leave-out {part}`"));
+        diagnostic.severity = Severity::Error;
     }
 }
 
@@ -62,11 +73,19 @@ mod tests {
 
         let mut sources = Sources::default();
         let file = sources.add("a/b.ts", "one\ntwo\nthree\n".into());
-        let finding = |start, end| Diagnostic::new(Code::HiddenCode, TextRange::new(start, end).in_file(file), "code");
+        let finding = |start, end| {
+            let place = TextRange::new(start, end).in_file(file);
+            Diagnostic::new(Code::HiddenCode, place, "code").severity(Severity::Warning).help("say it")
+        };
         let severities = |parts: &[&str]| {
             let parts: Vec<String> = parts.iter().map(|&part| part.to_owned()).collect();
             let mut found = [finding(0, 3), finding(4, 13)];
-            apply(&parts, &mut found, &sources).map(|()| found.map(|it| it.severity)).map_err(|Failure(text)| text)
+            apply(&parts, &mut found, &sources).map_err(|Failure(text)| text)?;
+            refuse(&mut found, &sources);
+            let said =
+                found[1].help.as_ref().is_none_or(|help| help == "say it; or build without it: `--leave-out a/b.ts:2`");
+            assert!(said, "{:?}", found[1].help);
+            Ok::<_, String>(found.map(|it| it.severity))
         };
         assert_eq!(severities(&[]), Ok([Error, Error]));
         assert_eq!(severities(&["a/b.ts"]), Ok([Note, Note]));

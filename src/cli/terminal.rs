@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::fmt::{Display, Write as _};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
-use super::arguments::{Color, Format, Global};
+use super::arguments::{Color, Command, Format};
 use crate::diagnostic::render::{self, Look};
 use crate::diagnostic::{Diagnostic, Severity, settle};
 use crate::source::Sources;
@@ -23,12 +23,13 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    pub(super) fn new(global: &Global) -> Self {
+    pub(super) fn new(command: &Command) -> Self {
+        let report = command.report();
         Self {
-            format: global.format.unwrap_or(Format::Human),
-            color: global.color,
-            quiet: global.quiet,
-            deny_warnings: global.deny_warnings,
+            format: report.and_then(|report| report.format).unwrap_or(Format::Human),
+            color: report.map_or(Color::Auto, |report| report.color),
+            quiet: command.is_quiet(),
+            deny_warnings: report.is_some_and(|report| report.deny_warnings),
             broken: Cell::new(false),
         }
     }

@@ -228,6 +228,8 @@ pub enum MergeError {
     NoStack,
     /// The answer holds several stacks: their names.
     SeveralStacks(Vec<String>),
+    /// The stack is not deployed, or not yet: its name and status.
+    Unusable(String, String),
     /// The stack lacks outputs that the skeleton names.
     Missing(Vec<String>),
 }
@@ -243,6 +245,12 @@ impl fmt::Display for MergeError {
             Self::NoStack => f.write_str("there is no stack in the answer of `aws cloudformation describe-stacks`"),
             Self::SeveralStacks(names) => {
                 write!(f, "there are several stacks: {}; ask for one with `--stack-name`", list(names))
+            }
+            Self::Unusable(name, status) if status.ends_with("_IN_PROGRESS") => {
+                write!(f, "the stack `{name}` is still being worked on ({status}); wait, and ask again")
+            }
+            Self::Unusable(name, status) => {
+                write!(f, "the stack `{name}` is not deployed ({status}); deploy it, and ask again")
             }
             Self::Missing(names) => {
                 write!(f, "the stack has no output {}; deploy what was built last, and ask again", list(names))
@@ -279,10 +287,24 @@ fn outputs_of(answer: &Json) -> Result<BTreeMap<&str, &str>, MergeError> {
     if stack.get("Outputs").is_none() && stack.get("StackName").is_none() {
         return Err(MergeError::NoStack);
     }
+    if let Some(status) = stack["StackStatus"].as_str().filter(|status| !is_usable(status)) {
+        let name = stack["StackName"].as_str().unwrap_or("?");
+        return Err(MergeError::Unusable(name.to_owned(), status.to_owned()));
+    }
     let outputs = stack["Outputs"].as_array().map(Vec::as_slice).unwrap_or_default();
     let pairs =
         outputs.iter().filter_map(|output| Some((output["OutputKey"].as_str()?, output["OutputValue"].as_str()?)));
     Ok(pairs.collect())
+}
+
+/// Whether a stack of this status has what its outputs say.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html>
+fn is_usable(status: &str) -> bool {
+    // after a failed update, the last good state stands again
+    let settled = ["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"];
+    let imported = ["IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE"];
+    let status = status.trim_end_matches("_CLEANUP_IN_PROGRESS");
+    settled.contains(&status) || imported.contains(&status)
 }
 
 fn fill_in(json: &mut Json, outputs: &BTreeMap<&str, &str>, missing: &mut Vec<String>) {

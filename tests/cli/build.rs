@@ -1,5 +1,6 @@
 //! `build`: what is written, what is not, and what is kept.
 
+use std::path::Path;
 use std::time::Duration;
 
 use super::{GOOD, Run, ampc, command, fs, project, put, read};
@@ -24,6 +25,17 @@ fn a_build_writes_and_says_what_to_do_next() {
     }
     assert_eq!(read(dir.path(), "amp.out/functions/greet/index.mjs"), HANDLER);
     assert!(dir.path().join("amp.out/client/typescript/env/greet.ts").is_file());
+
+    // the documentation says the same
+    let steps: Vec<&str> = said.lines().filter(|line| line.contains("aws cloudformation")).map(str::trim).collect();
+    assert_eq!(steps.len(), 2, "{said}");
+    for page in ["README.md", "docs/deploy.md"] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).expect("it is there");
+        let text = text.replace('\\', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        for step in &steps {
+            assert!(text.contains(step), "{page} does not say `{step}`");
+        }
+    }
 
     let quiet = ampc(dir.path(), &["build", "-q", "--out", "other"]).expect(0);
     assert!(quiet.out.is_empty() && quiet.err.is_empty());
@@ -93,7 +105,7 @@ fn typescript_without_esbuild_says_how_to_get_it() {
     assert!(!dir.path().join("amp.out").exists());
 
     let run = ampc(dir.path(), &["build", "--no-bundle"]).expect(0);
-    assert!(run.out.contains("code of functions"), "{}", run.out);
+    assert!(run.out.contains("code of functions") && !run.out.contains("aws cloudformation"), "{}", run.out);
     assert!(dir.path().join("amp.out/template.json").is_file());
     assert!(!dir.path().join("amp.out/functions/greet/index.mjs").exists());
 }
@@ -123,6 +135,8 @@ fn imperative_code_is_refused_unless_it_is_named() {
     let dir = project(&[("backend.amp", code)]);
     let run = ampc(dir.path(), &["build", "--format", "short"]).expect(1);
     assert_eq!(run.out.matches("error[AMP0313]").count(), 2, "{}", run.out);
+    let json = ampc(dir.path(), &["build", "--format", "json"]).expect(1).out;
+    assert!(json.contains("`--leave-out backend.amp:2`") && json.contains("`--leave-out backend.amp:3`"), "{json}");
     assert!(!dir.path().join("amp.out").exists());
 
     let run = ampc(dir.path(), &["build", "--format", "short", "--leave-out", "backend.amp:2"]).expect(1);
@@ -133,6 +147,11 @@ fn imperative_code_is_refused_unless_it_is_named() {
         let run = ampc(dir.path(), &[&["build", "--leave-out"], named].concat()).expect(0);
         assert!(run.err.contains("left out"), "{}", run.err);
     }
+    ampc(dir.path(), &["check", "--deny-warnings", "--leave-out", "backend.amp:2"]).expect(1);
+    let run = ampc(dir.path(), &["check", "--deny-warnings", "--leave-out", "backend.amp"]).expect(0);
+    assert_eq!(run.err.matches("left out").count(), 2, "{}", run.err);
+    ampc(dir.path(), &["check", "--leave-out", "backend.amp:1"]).expect(2);
+
     let run = ampc(dir.path(), &["build", "--leave-out", "backend.amp:1"]).expect(2);
     assert!(run.err.contains("backend.amp:1` names no imperative code"), "{}", run.err);
 }

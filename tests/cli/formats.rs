@@ -100,7 +100,7 @@ fn warnings_fail_only_on_request() {
     let denied = ampc(dir.path(), &["check", "--deny-warnings"]).expect(1);
     assert!(denied.err.contains("warning[AMP0313]"), "{}", denied.err);
     assert!(ampc(dir.path(), &["check", "-q"]).expect(0).err.is_empty());
-    let denied = ampc(dir.path(), &["--deny-warnings", "-q", "check"]).expect(1);
+    let denied = ampc(dir.path(), &["check", "--deny-warnings", "-q"]).expect(1);
     assert!(denied.err.contains("AMP0313"), "a command that fails says why: {}", denied.err);
 }
 

@@ -41,6 +41,25 @@ fn a_stack_fills_in_what_the_backend_leaves_open() {
 }
 
 #[test]
+fn a_stack_that_is_not_deployed_is_2() {
+    let dir = project(&[("backend.amp", GOOD)]);
+    ampc(dir.path(), &["build"]).expect(0);
+    let mut answer = stacks(&read(dir.path(), "amp.out/template.json"));
+    let mut run = |status: &str, code: i32| {
+        answer["Stacks"][0]["StackStatus"] = status.into();
+        put(dir.path(), "stack.json", answer.to_string());
+        ampc(dir.path(), &["outputs", ".", "--stack", "stack.json"]).expect(code).err
+    };
+    for status in ["ROLLBACK_COMPLETE", "CREATE_FAILED", "DELETE_COMPLETE", "UPDATE_ROLLBACK_FAILED"] {
+        assert!(run(status, 2).contains(&format!("is not deployed ({status})")));
+    }
+    assert!(run("UPDATE_IN_PROGRESS", 2).contains("still being worked on"));
+    for status in ["CREATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"] {
+        assert_eq!(run(status, 0), "");
+    }
+}
+
+#[test]
 fn an_answer_that_does_not_fit_is_2() {
     let dir = project(&[("backend.amp", GOOD), ("no.json", "{"), ("none.json", r#"{"Stacks":[]}"#)]);
     put(dir.path(), "empty.json", r#"{"Stacks":[{"StackName":"s","Outputs":[]}]}"#);
