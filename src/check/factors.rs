@@ -1,9 +1,9 @@
 //! Second factors, passwordless sign-in and passkeys.
 
 use super::Inspection;
-use super::messages::{TEXT_MESSAGE, long};
+use super::messages::text_with_code;
 use crate::diagnostic::Code;
-use crate::vocabulary::{At, Auth, CODE, Challenge, Multifactor, MultifactorMode, StandardAttribute, Toggle, Words};
+use crate::vocabulary::{At, Auth, Challenge, Multifactor, MultifactorMode, StandardAttribute, Toggle, Words};
 
 fn auth<'a>(cx: &Inspection<'a>) -> Option<&'a Auth> {
     Some(&cx.backend.auth.as_ref()?.record)
@@ -75,13 +75,7 @@ pub(super) fn text_message(cx: &mut Inspection<'_>) {
     let Some(multifactor) = auth(cx).and_then(|auth| auth.multifactor.as_ref()) else { return };
     let Some(Toggle::With(settings)) = multifactor.sms.as_ref().map(|sms| &sms.value) else { return };
     let Some(body) = &settings.sms_message else { return };
-    let text = body.text();
-    long(cx, body, &text, "this text message", TEXT_MESSAGE);
-    if !text.contains(CODE) {
-        let message = "this text message has no code in it, so nobody could sign in";
-        let help = "write `(createCode) => `... ${createCode()}``";
-        cx.report(body.finding(Code::MessageWithoutCode, message).help(help));
-    }
+    text_with_code(cx, body, &body.text(), "sign in");
 }
 
 /// Passwordless sign-in does not go with a second factor for everybody, and the preferred factor is one that is on.

@@ -8,7 +8,7 @@ use crate::vocabulary::{At, CODE, VerificationStyle};
 
 const SUBJECT: (usize, usize) = (1, 140);
 const MAIL: (usize, usize) = (6, 20_000);
-pub(super) const TEXT_MESSAGE: (usize, usize) = (6, 140);
+const TEXT_MESSAGE: (usize, usize) = (6, 140);
 
 /// Reports a text that is too short or too long, as Cognito gets it.
 pub(super) fn long<T>(cx: &mut Inspection<'_>, at: &At<T>, text: &str, what: &str, (low, high): (usize, usize)) {
@@ -17,6 +17,16 @@ pub(super) fn long<T>(cx: &mut Inspection<'_>, at: &At<T>, text: &str, what: &st
         let message = format!("{what} has {length} characters; Cognito takes {low} to {high}");
         let help = if length < low { "write a longer one" } else { "write a shorter one" };
         cx.report(at.finding(Code::MessageLength, message).help(help));
+    }
+}
+
+/// A text message has its length, and the code in it without which nobody could do what it is for.
+pub(super) fn text_with_code<T>(cx: &mut Inspection<'_>, at: &At<T>, text: &str, purpose: &str) {
+    long(cx, at, text, "this text message", TEXT_MESSAGE);
+    if !text.contains(CODE) {
+        let message = format!("this text message has no code in it, so nobody could {purpose}");
+        let help = "write `(createCode) => `... ${createCode()}``";
+        cx.report(at.finding(Code::MessageWithoutCode, message).help(help));
     }
 }
 
@@ -68,11 +78,5 @@ pub(super) fn invitation(cx: &mut Inspection<'_>) {
 pub(super) fn phone(cx: &mut Inspection<'_>) {
     let Some(phone) = cx.backend.auth.as_ref().and_then(|auth| auth.record.phone()) else { return };
     let Some(body) = &phone.verification_message else { return };
-    let text = body.text();
-    long(cx, body, &text, "this text message", TEXT_MESSAGE);
-    if !text.contains(CODE) {
-        let message = "this text message has no code in it, so nobody could verify a number";
-        let help = "write `(createCode) => `... ${createCode()}``";
-        cx.report(body.finding(Code::MessageWithoutCode, message).help(help));
-    }
+    text_with_code(cx, body, &body.text(), "verify a number");
 }
