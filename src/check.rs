@@ -14,6 +14,7 @@ mod providers;
 mod schedules;
 mod senders;
 mod text;
+mod unreached;
 
 use crate::access::Access;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -45,10 +46,22 @@ impl Inspection<'_> {
     }
 }
 
-/// Every rule, in the order in which they run.
-static RULES: &[fn(&mut Inspection<'_>)] = &[
+/// The rules for a backend as a whole.
+static WHOLE: &[fn(&mut Inspection<'_>)] = &[
     code::hidden_statements,
     auth::one_auth,
+    groups::unknown,
+    groups::unused,
+    names::functions_twice,
+    names::function_clashes,
+    names::group_clashes,
+    names::secrets,
+    functions::placement,
+    unreached::resources,
+];
+
+/// The rules for what a resource says by itself: those that are not part of the backend follow them too.
+static EACH: &[fn(&mut Inspection<'_>)] = &[
     auth::sign_in,
     auth::pool_name,
     auth::recovery,
@@ -56,8 +69,6 @@ static RULES: &[fn(&mut Inspection<'_>)] = &[
     groups::names,
     groups::twice,
     groups::too_many,
-    groups::unknown,
-    groups::unused,
     attributes::custom_names,
     attributes::custom_count,
     attributes::bounds,
@@ -77,17 +88,12 @@ static RULES: &[fn(&mut Inspection<'_>)] = &[
     senders::sms,
     senders::keys,
     names::functions,
-    names::function_clashes,
-    names::group_clashes,
-    names::secrets,
     functions::custom,
     functions::entries,
     functions::runtimes,
     functions::layers,
     functions::logging,
     functions::durable,
-    functions::placement,
-    functions::unused,
     schedules::timings,
     schedules::twice,
     schedules::zones,
@@ -134,10 +140,16 @@ pub fn check(
     earlier: &[Diagnostic],
 ) -> (Vec<Diagnostic>, Option<Proof>) {
     let mut inspection = Inspection { backend, access, files, hidden_code, found: Vec::new() };
-    for rule in RULES {
+    for rule in WHOLE.iter().chain(EACH) {
         rule(&mut inspection);
     }
-    let found = inspection.found;
+    let mut found = inspection.found;
+    if let Some(outside) = &backend.outside {
+        let access = &Access::of(outside);
+        let mut inspection = Inspection { backend: outside, access, files, hidden_code, found };
+        EACH.iter().for_each(|rule| rule(&mut inspection));
+        found = inspection.found;
+    }
     let broken = earlier.iter().chain(&found).any(|diagnostic| diagnostic.severity == Severity::Error);
     (found, (!broken).then_some(Proof(())))
 }

@@ -34,11 +34,26 @@ pub struct Backend {
     pub secrets: Vec<Secret>,
     /// Every mention of a group by a rule of data or storage.
     pub group_uses: Vec<GroupUse>,
-    /// Functions that are declared, but neither listed nor referred to: they are not part of the backend.
-    pub unused_functions: Vec<(SmolStr, Span)>,
+    /// Whether `defineBackend` lists its resources; without it, those exported are the backend.
+    pub listed: bool,
+    /// Resources that are declared, but neither listed nor referred to, except by each other.
+    pub unreached: Vec<Unreached>,
+    /// What those are. Nothing is made of it, but it is checked all the same.
+    pub outside: Option<Box<Backend>>,
     /// Statements that the compiler cannot see into.
     pub blind: Vec<Blind>,
     by_declaration: HashMap<DeclarationId, FunctionId>,
+}
+
+/// A resource that is not part of the backend.
+#[derive(Clone, Debug)]
+pub struct Unreached {
+    /// What it is: `function`, `storage`.
+    pub kind: String,
+    /// The constant that holds it, if one does.
+    pub constant: Option<SmolStr>,
+    /// Where the constant's name stands, or the builder.
+    pub span: Span,
 }
 
 /// The user pool that is to be made.

@@ -7,6 +7,7 @@
 //! Nothing gets a fixed physical name, except what must be known by name: the parameters under [`parameter_path`].
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt::{self, Write};
 
 #[cfg(test)]
@@ -210,16 +211,25 @@ fn push_code_point(out: &mut String, char: char) {
 
 /// Pairs of indexes of names that would get the same logical ID although they differ, the earlier first.
 pub fn clashes<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<(usize, usize)> {
+    same(names, pascal)
+}
+
+/// Pairs of indexes of names of functions that differ in case only, the earlier first: they would share a folder on
+/// disks that do not tell `a` from `A`.
+pub fn folder_clashes<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<(usize, usize)> {
+    same(names, |name| function_folder(name).to_lowercase())
+}
+
+/// Pairs of indexes of names that differ, but not in what `key` makes of them.
+fn same<'a>(names: impl IntoIterator<Item = &'a str>, key: impl Fn(&str) -> String) -> Vec<(usize, usize)> {
     let mut seen: HashMap<String, (usize, &str)> = HashMap::new();
     let mut found = Vec::new();
     for (index, name) in names.into_iter().enumerate() {
-        // Folders and generated files carry the names too, and on some disks case does not count.
-        let key = pascal(name).to_ascii_lowercase();
-        match seen.get(&key) {
-            Some(&(earlier, other)) if other != name => found.push((earlier, index)),
-            Some(_) => {}
-            None => {
-                seen.insert(key, (index, name));
+        match seen.entry(key(name)) {
+            Entry::Occupied(known) if known.get().1 != name => found.push((known.get().0, index)),
+            Entry::Occupied(_) => {}
+            Entry::Vacant(slot) => {
+                slot.insert((index, name));
             }
         }
     }

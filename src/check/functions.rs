@@ -186,12 +186,3 @@ pub(super) fn placement(cx: &mut Inspection<'_>) {
         }
     }
 }
-
-/// A function that nothing refers to is not built, as in Amplify.
-pub(super) fn unused(cx: &mut Inspection<'_>) {
-    for (name, span) in &cx.backend.unused_functions {
-        let message = format!("the function `{name}` is not part of the backend");
-        let help = format!("list it: `defineBackend({{ ..., {name} }})`");
-        cx.found.push(Diagnostic::new(Code::UnusedFunction, *span, message).help(help));
-    }
-}

@@ -108,8 +108,12 @@ pub(super) fn unknown(cx: &mut Inspection<'_>) {
 /// A group that no rule names, while others are named: worth knowing, and often meant so.
 pub(super) fn unused(cx: &mut Inspection<'_>) {
     let Some(auth) = &cx.backend.auth else { return };
-    let used: BTreeSet<&str> = cx.backend.group_uses.iter().map(|group| group.name.as_str()).collect();
-    let some_used = auth.groups.iter().any(|group| used.contains(group.name.as_str()));
+    let known: BTreeSet<&str> = auth.groups.iter().map(|group| group.name.as_str()).collect();
+    let named = || cx.backend.group_uses.iter().map(|group| group.name.as_str());
+    let some_used = named().any(|name| known.contains(name));
+    // a group that is probably meant counts: the misspelling was reported
+    let meant = |name| known.get(name).copied().or_else(|| closest(name, known.iter().copied()));
+    let used: BTreeSet<&str> = named().filter_map(meant).collect();
     for group in auth.groups.iter().filter(|group| some_used && !used.contains(group.name.as_str())) {
         let message = format!("no rule of data or storage names the group `{}`", group.name.value);
         let help = "nothing to do, if its members are only told apart in code";

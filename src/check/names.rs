@@ -5,16 +5,16 @@ use std::collections::HashMap;
 use super::Inspection;
 use super::text::is_resource_name;
 use crate::diagnostic::Code;
-use crate::names::clashes;
+use crate::model::{Backend, Function};
+use crate::names::{clashes, folder_clashes};
 
 /// The longest name of a function that Lambda takes.
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html>
 const LONGEST_FUNCTION: usize = 64;
 
-/// A function's name has a form that Amplify takes, and stands once.
+/// A function's name has a form that Amplify takes.
 pub(super) fn functions(cx: &mut Inspection<'_>) {
-    let mut seen = HashMap::new();
-    for function in cx.backend.functions.iter().filter(|function| !function.custom) {
+    for function in named(cx.backend) {
         let name = &function.name;
         if matches!(name.as_str(), "." | ".." | "/") {
             let message = "this function has no name: it would be that of its folder, which is not known";
@@ -22,8 +22,7 @@ pub(super) fn functions(cx: &mut Inspection<'_>) {
             cx.found.push(name.finding(Code::ResourceName, message).help(help));
             continue;
         }
-        let given = function.record.name.is_some();
-        let advice = if given { "" } else { "; `name: \"...\"` gives it one of its own" };
+        let advice = if function.record.name.is_some() { "" } else { "; `name: \"...\"` gives it one of its own" };
         if !is_resource_name(name) {
             let message = format!("`{}` cannot be the name of a function", name.value);
             let help = format!("begin with a letter; go on with letters, digits, `-`, `_` and blanks{advice}");
@@ -32,9 +31,23 @@ pub(super) fn functions(cx: &mut Inspection<'_>) {
             let message = format!("this name has {} characters, more than {LONGEST_FUNCTION}", name.len());
             cx.found.push(name.finding(Code::ResourceName, message).help("choose a shorter one"));
         }
+    }
+}
+
+/// The functions whose names are known for sure: `name`, or what stands for it, was not reported.
+fn named(backend: &Backend) -> impl Iterator<Item = &Function> {
+    let functions = backend.functions.iter().filter(|function| !function.custom);
+    functions.filter(|function| function.record.name.is_some() || !function.record.notes.doubts("name"))
+}
+
+/// A function's name stands once.
+pub(super) fn functions_twice(cx: &mut Inspection<'_>) {
+    let mut seen = HashMap::new();
+    for function in named(cx.backend).filter(|function| !matches!(function.name.as_str(), "." | ".." | "/")) {
+        let name = &function.name;
         if let Some(first) = seen.insert(name.as_str(), name.place()) {
             let message = format!("two functions are called `{}`", name.value);
-            let help = if given {
+            let help = if function.record.name.is_some() {
                 "choose another name".to_owned()
             } else {
                 "without `name`, a function is called like its folder, or like the file of `entry`: add `name`"
@@ -45,25 +58,36 @@ pub(super) fn functions(cx: &mut Inspection<'_>) {
     }
 }
 
-/// Names that differ only in ways that a template does not keep.
+/// Names that differ only in ways that a template does not keep, or not every disk.
 pub(super) fn function_clashes(cx: &mut Inspection<'_>) {
-    let names: Vec<_> = cx.backend.functions.iter().map(|function| &function.name).collect();
-    for (first, second) in clashes(names.iter().map(|name| name.as_str())) {
+    let names: Vec<_> = named(cx.backend).map(|function| &function.name).collect();
+    let texts = || names.iter().map(|name| name.as_str());
+    let same = clashes(texts());
+    for (first, second) in same.iter().copied() {
         let (first, second) = (names[first], names[second]);
         let message = format!("the functions `{}` and `{}` would be the same in a template", first.value, second.value);
-        let help = "CloudFormation takes only letters and digits in names, so let them differ in those";
+        cx.found.push(second.finding(Code::ClashingNames, message).label(first.place(), "the other one").help(LETTERS));
+    }
+    for (first, second) in folder_clashes(texts()).into_iter().filter(|pair| !same.contains(pair)) {
+        let (first, second) = (names[first], names[second]);
+        let message = format!(
+            "the functions `{}` and `{}` would share a folder where case does not count, as on macOS and Windows",
+            first.value, second.value
+        );
+        let help = "let their names differ in more than case";
         cx.found.push(second.finding(Code::ClashingNames, message).label(first.place(), "the other one").help(help));
     }
 }
 
-/// The same for groups.
+const LETTERS: &str = "CloudFormation takes only letters and digits in names, so let them differ in those";
+
+/// Names of groups that differ only in ways that a template does not keep. Case counts, in Cognito too.
 pub(super) fn group_clashes(cx: &mut Inspection<'_>) {
     let Some(auth) = &cx.backend.auth else { return };
     for (first, second) in clashes(auth.groups.iter().map(|group| group.name.as_str())) {
         let (first, second) = (&auth.groups[first].name, &auth.groups[second].name);
         let message = format!("the groups `{}` and `{}` would be the same in a template", first.value, second.value);
-        let help = "CloudFormation takes only letters and digits in names, so let them differ in those";
-        cx.found.push(second.finding(Code::ClashingNames, message).label(first.span, "the other one").help(help));
+        cx.found.push(second.finding(Code::ClashingNames, message).label(first.span, "the other one").help(LETTERS));
     }
 }
 

@@ -2,7 +2,7 @@
 //! that name in `docs/codes`. A code, once released, keeps its meaning; a retired one is never used again.
 //!
 //! Ranges: 01 reading, 02 evaluation, 03 vocabulary, 04 auth, 05 functions, 06 access, 07 names, limits and the graph of
-//! resources, 08 building, 09 files.
+//! resources, 08 building, 09 files. Holes are codes that were given up before the first release.
 
 use super::Severity::{self, Error, Note, Warning};
 
@@ -124,14 +124,14 @@ codes! {
     AMP0513 CustomFunction Error "function made by code"
     AMP0514 Durable Error "runtime too old for a durable function"
     AMP0515 Placement Note "placement is the compiler's"
-    AMP0516 UnusedFunction Warning "function outside of the backend"
+    AMP0516 Unreached Warning "resource outside of the backend"
 
     AMP0601 NotAFunction Error "access for something that is not a function"
     AMP0602 NoActions Error "rule that grants nothing"
     AMP0603 ActionTwice Warning "action granted twice"
 
     AMP0701 DuplicateName Error "two functions of one name"
-    AMP0702 ClashingNames Error "names that would be the same in a template"
+    AMP0702 ClashingNames Error "names that cannot be told apart"
     AMP0703 ResourceName Error "malformed name"
     AMP0704 TooMany Error "more than AWS takes"
     AMP0710 TemplateTooLarge Error "more than one template can hold"

@@ -5,28 +5,40 @@ use std::collections::HashSet;
 use smol_str::SmolStr;
 
 use super::referenced::References;
-use super::{Auth, Backend, Function, FunctionId, Group, ReferencedAuth};
+use super::{Auth, Backend, Function, FunctionId, Group, ReferencedAuth, Unreached};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Chain, Declaration, DeclarationId, Program, Value, ValueKind};
-use crate::source::{Sources, file_name, folder, join};
-use crate::vocabulary::{self, At, Context, FunctionArgument, Lower, Secret};
+use crate::source::{Sources, Span, file_name, folder, join};
+use crate::vocabulary::{self, At, Context, FunctionArgument, Lower, Notes, Secret};
 
 /// The backend of a program, and what is wrong with its declarations.
 pub fn build(program: &Program, sources: &Sources) -> (Backend, Vec<Diagnostic>) {
     let mut cx = Context::new(program, sources);
-    let mut backend = Backend { blind: program.blind.clone(), ..Backend::default() };
+    let mut backend = Backend { blind: program.blind.clone(), listed: program.backend.is_some(), ..Backend::default() };
+    let mut outside = Backend::default();
     let members = members(program);
     for (index, declaration) in (0..).zip(&program.declarations) {
         let id = DeclarationId(index);
         if !members.contains(&id) {
-            outsider(declaration, &mut backend, &mut cx);
+            declared(id, declaration, &mut outside, &mut cx);
             continue;
         }
         declared(id, declaration, &mut backend, &mut cx);
+        if vocabulary::builder(&declaration.builder).is_some_and(|builder| !builder.compiled) {
+            not_compiled(&declaration.builder, declaration.builder_span, &mut cx);
+        }
         for argument in &declaration.arguments {
             secrets(argument, program, sources, &mut backend.secrets);
         }
     }
+    schemas(program, &mut cx);
+    // a second auth is a mistake wherever it stands, as in Amplify
+    backend.auths.extend(outside.auths.iter().cloned());
+    // without a single member the file as a whole was reported, and what is listed wrongly may be any of them
+    if !program.backend_in_doubt && (backend.listed || !members.is_empty()) {
+        backend.unreached = unreached(program, &members, backend.auths.len() > 1);
+    }
+    backend.outside = Some(Box::new(outside));
     (backend, cx.found)
 }
 
@@ -53,19 +65,48 @@ fn members(program: &Program) -> HashSet<DeclarationId> {
     members
 }
 
-/// A declaration that is no part of the backend: a second auth is a mistake all the same, as in Amplify.
-fn outsider(declaration: &Declaration, backend: &mut Backend, cx: &mut Context<'_>) {
-    match declaration.builder.as_str() {
-        "defineAuth" | "referenceAuth" => {
-            backend.auths.push((declaration.builder.clone(), declaration.builder_span));
-        }
-        "defineFunction" => {
-            let name = declaration.name.clone();
-            backend.unused_functions.push(name.unwrap_or_else(|| ("function".into(), declaration.builder_span)));
-        }
-        name if vocabulary::builder(name).is_none() => unknown_builder(declaration, cx),
-        _ => {}
+/// The declarations that do not belong to the backend, without those that only another one of them refers to, and
+/// without auths where `auths_told`.
+fn unreached(program: &Program, members: &HashSet<DeclarationId>, auths_told: bool) -> Vec<Unreached> {
+    let all = || (0..).map(DeclarationId).zip(&program.declarations).filter(|(id, _)| !members.contains(id));
+    let mut inner = References::default();
+    all().flat_map(|(_, declaration)| &declaration.arguments).for_each(|argument| inner.read(argument));
+    let inner: HashSet<DeclarationId> = inner.resources.into_iter().collect();
+    let roots = all().filter(|(id, declaration)| {
+        let known = vocabulary::builder(&declaration.builder).is_some();
+        known && !inner.contains(id) && !(auths_told && declaration.builder.ends_with("Auth"))
+    });
+    let told = |declaration: &Declaration| {
+        let builder = declaration.builder.as_str();
+        let kind = builder.trim_start_matches("define").trim_start_matches("reference").to_lowercase();
+        let (constant, span) = declaration.name.clone().unzip();
+        Unreached { kind, constant, span: span.unwrap_or(declaration.builder_span) }
+    };
+    roots.map(|(_, declaration)| told(declaration)).collect()
+}
+
+/// Notes each schema that no declaration takes: where one does, that is noted.
+fn schemas(program: &Program, cx: &mut Context<'_>) {
+    fn within(value: &Value, taken: &mut HashSet<Span>) {
+        taken.extend(value.schema());
+        value.each_child(&mut |child| within(child, taken));
     }
+    if program.schemas.is_empty() {
+        return;
+    }
+    let mut taken = HashSet::new();
+    for argument in program.declarations.iter().flat_map(|declaration| &declaration.arguments) {
+        within(argument, &mut taken);
+    }
+    for place in program.schemas.iter().filter(|place| !taken.contains(place)) {
+        not_compiled("a.schema", *place, cx);
+    }
+}
+
+fn not_compiled(name: &str, span: Span, cx: &mut Context<'_>) {
+    let message = format!("`{name}` is read, but not compiled yet");
+    let help = "auth and functions are built all the same";
+    cx.report(Diagnostic::new(Code::NotCompiled, span, message).help(help));
 }
 
 fn declared(id: DeclarationId, declaration: &Declaration, backend: &mut Backend, cx: &mut Context<'_>) {
@@ -75,7 +116,8 @@ fn declared(id: DeclarationId, declaration: &Declaration, backend: &mut Backend,
             backend.auths.push((declaration.builder.clone(), span));
             let record: Option<vocabulary::Auth> = argument(declaration, cx);
             if backend.auth.is_none() {
-                let record = record.unwrap_or_default();
+                let record =
+                    record.unwrap_or_else(|| vocabulary::Auth { notes: Notes::unread(), ..Default::default() });
                 let groups = groups(&record);
                 backend.auth = Some(Auth { declaration: id, record, groups, span });
             }
@@ -84,7 +126,8 @@ fn declared(id: DeclarationId, declaration: &Declaration, backend: &mut Backend,
             backend.auths.push((declaration.builder.clone(), span));
             let record: Option<vocabulary::ReferenceAuth> = argument(declaration, cx);
             if backend.referenced_auth.is_none() {
-                let record = record.unwrap_or_default();
+                let record = record
+                    .unwrap_or_else(|| vocabulary::ReferenceAuth { notes: Notes::unread(), ..Default::default() });
                 backend.referenced_auth = Some(ReferencedAuth { declaration: id, record, span });
             }
         }
@@ -97,9 +140,6 @@ fn declared(id: DeclarationId, declaration: &Declaration, backend: &mut Backend,
                     references.read(argument);
                 }
                 backend.group_uses.append(&mut references.groups);
-                let message = format!("`{name}` is read, but not compiled yet");
-                let help = "auth and functions are built all the same";
-                cx.report(Diagnostic::new(Code::NotCompiled, span, message).help(help));
             }
             Some(_) => {}
         },
@@ -130,7 +170,7 @@ fn argument<T: Lower>(declaration: &Declaration, cx: &mut Context<'_>) -> Option
             }
             None
         }
-        [only] => T::lower(only, cx),
+        [only] => properties(declaration, only, cx),
         [first, more, ..] => {
             // a function made in code takes its placement as a second argument
             if !matches!(first.kind, ValueKind::Callback(_)) {
@@ -138,7 +178,20 @@ fn argument<T: Lower>(declaration: &Declaration, cx: &mut Context<'_>) -> Option
                 let help = "put all properties into the first object";
                 cx.report(Diagnostic::new(Code::WrongArguments, more.place(), message).help(help));
             }
-            T::lower(first, cx)
+            properties(declaration, first, cx)
+        }
+    }
+}
+
+/// The properties that a builder is given.
+fn properties<T: Lower>(declaration: &Declaration, value: &Value, cx: &mut Context<'_>) -> Option<T> {
+    match value.kind {
+        ValueKind::Object(_) | ValueKind::Callback(_) | ValueKind::Opaque(_) | ValueKind::Broken => T::lower(value, cx),
+        _ => {
+            let message = format!("`{}` takes an object, not {}", declaration.builder, value.describe());
+            let help = format!("write `{}({{ ... }})`", declaration.builder);
+            cx.report(Diagnostic::new(Code::WrongType, value.place(), message).help(help));
+            None
         }
     }
 }
@@ -153,7 +206,11 @@ fn groups(record: &vocabulary::Auth) -> Vec<Group> {
 fn function(id: DeclarationId, declaration: &Declaration, backend: &mut Backend, cx: &mut Context<'_>) {
     let argument: Option<FunctionArgument> = argument(declaration, cx);
     let custom = matches!(argument, Some(FunctionArgument(None)));
-    let record = argument.and_then(|argument| argument.0).unwrap_or_default();
+    let read = argument.is_some() || declaration.arguments.is_empty();
+    let mut record = argument.and_then(|argument| argument.0).unwrap_or_default();
+    if !read {
+        record.notes = Notes::unread();
+    }
     let file = &cx.sources.get(declaration.span.file).path;
     let folder = folder(file).to_owned();
     let name = record.name.clone().unwrap_or_else(|| {

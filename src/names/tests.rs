@@ -36,6 +36,8 @@ fn long_names_stay_within_the_limit_and_apart() {
 fn clashes_are_found() {
     assert_eq!(clashes(["foo-bar", "x", "fooBar", "foo-bar"]), [(0, 2)]);
     assert_eq!(clashes(["Foo", "foo"]), [(0, 1)]);
+    assert!(clashes(["FOO", "foo"]).is_empty());
+    assert_eq!(folder_clashes(["FOO", "foo-bar", "foo", "FOO"]), [(0, 2)]);
     assert!(clashes(["a", "b", "a"]).is_empty());
 }
 

@@ -13,6 +13,11 @@ pub struct Notes {
 }
 
 impl Notes {
+    /// Of an object that could not be read at all.
+    pub fn unread() -> Self {
+        Self { broken: vec![""], keys: Vec::new() }
+    }
+
     /// Whether something is wrong in a property, or an unknown one could be a misspelling of it: rules that would only
     /// repeat what was said already ask here.
     pub fn doubts(&self, property: &str) -> bool {
