@@ -70,7 +70,7 @@ pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
     artifacts.files.insert("parameters.json".to_owned(), pretty(&serde_json::json!([])));
     artifacts.files.insert("outputs.json".to_owned(), outputs::skeleton(checked.backend()));
     for function in plan.functions() {
-        let bundle = bundle(function);
+        let bundle = bundle(&plan, function);
         if started.contains(&function.id) {
             let (extension, text) = match bundle.target {
                 Some(_) => ("mjs", include_str!("emit/shim/amp_start.mjs")),
@@ -91,8 +91,8 @@ pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
     (artifacts, found)
 }
 
-fn bundle(function: &Function) -> FunctionBundle {
-    let runtime = cloudformation::runtime(&function.record);
+fn bundle(plan: &cloudformation::Plan<'_>, function: &Function) -> FunctionBundle {
+    let runtime = cloudformation::runtime(plan.edition(), &function.record);
     let minify = function.record.bundling.as_ref().and_then(|bundling| bundling.minify.as_ref());
     let layers = function.record.layers.iter().flat_map(|layers| &layers.entries);
     FunctionBundle {
@@ -101,7 +101,7 @@ fn bundle(function: &Function) -> FunctionBundle {
         span: function.entry.place(),
         stem: "index",
         target: (!runtime.is_python()).then(|| format!("node{}", runtime.text())),
-        minify: minify.is_none_or(|minify| minify.value),
+        minify: minify.map_or(plan.edition().minify, |minify| minify.value),
         external: layers.map(|(module, _)| module.to_string()).collect(),
     }
 }

@@ -2,6 +2,7 @@
 //! where the source is broken, a part is missing and the rest is whole.
 
 mod build;
+mod edition;
 mod referenced;
 
 use std::collections::HashMap;
@@ -9,6 +10,7 @@ use std::collections::HashMap;
 use smol_str::SmolStr;
 
 pub use build::build;
+pub use edition::{EDITIONS, Edition};
 pub use referenced::GroupUse;
 
 use crate::evaluate::{Blind, DeclarationId};
@@ -22,6 +24,8 @@ pub struct FunctionId(pub u32);
 /// A whole backend.
 #[derive(Clone, Debug, Default)]
 pub struct Backend {
+    /// What holds where the definition is silent.
+    pub edition: &'static Edition,
     /// The user pool that is to be made; the first one, if there are several by mistake.
     pub auth: Option<Auth>,
     /// The user pool that exists already; the first one, if there are several by mistake.

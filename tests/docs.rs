@@ -4,6 +4,8 @@
 mod picture;
 #[path = "docs/reference.rs"]
 mod reference;
+#[path = "docs/types.rs"]
+mod types;
 
 use std::path::{Path, PathBuf};
 
@@ -43,6 +45,12 @@ fn read(path: &Path) -> String {
 #[test]
 fn reference_is_current() {
     current("docs/reference.md", &reference::page());
+}
+
+#[test]
+fn declarations_for_typescript_are_current() {
+    current("types/amp.d.ts", &types::ambient());
+    current("types/amplify.d.ts", &types::module());
 }
 
 #[test]

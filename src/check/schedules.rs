@@ -5,15 +5,13 @@ use crate::diagnostic::Code;
 use crate::model::Function;
 use crate::vocabulary::{At, Schedule};
 
-/// How long a function may take if it does not say.
-const DEFAULT_TIMEOUT: i64 = 3;
-
 fn schedules(function: &Function) -> impl Iterator<Item = &At<Schedule>> {
     function.record.schedule.iter().flat_map(|schedules| &schedules.0)
 }
 
 /// A schedule can be read, and gives a run the time that it may take.
 pub(super) fn timings(cx: &mut Inspection<'_>) {
+    let usual = i64::from(cx.backend.edition.timeout_seconds);
     for function in &cx.backend.functions {
         for schedule in schedules(function) {
             match schedule.timing() {
@@ -22,7 +20,7 @@ pub(super) fn timings(cx: &mut Inspection<'_>) {
                     cx.found.push(at.finding(Code::BadSchedule, wrong.message).help(wrong.help));
                 }
                 Ok(timing) => {
-                    let timeout = function.record.timeout_seconds.as_ref().map_or(DEFAULT_TIMEOUT, |it| it.value.0);
+                    let timeout = function.record.timeout_seconds.as_ref().map_or(usual, |it| it.value.0);
                     if timing.every_seconds.is_some_and(|seconds| i64::from(seconds) < timeout) {
                         let message = format!(
                             "`{}` begins a run before the last one must end: one may take {timeout} seconds",

@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::check::Checked;
-use crate::model::{Backend, Function, FunctionId};
+use crate::model::{Backend, Edition, Function, FunctionId};
 use crate::names;
 use crate::resources::{ACCOUNT_ID, Graph, PARTITION, REGION, Retention, Text};
 use crate::vocabulary::{FunctionRef, Secret, Trigger};
@@ -68,6 +68,11 @@ impl<'a> Plan<'a> {
     /// What is planned for a backend.
     pub(super) fn new(checked: Checked<'a>) -> Self {
         Self { backend: checked.backend(), actions: checked.access().auth_by_function() }
+    }
+
+    /// What holds where the definition is silent.
+    pub(super) fn edition(&self) -> &'static Edition {
+        self.backend.edition
     }
 
     /// The functions whose code is here.

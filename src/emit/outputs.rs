@@ -99,21 +99,25 @@ struct WebAuthn {
 
 /// Everything that is known now, with `{"$output": "UserPoolId"}` for what only the deployed stack knows.
 pub(super) fn skeleton(backend: &model::Backend) -> String {
-    let auth = backend.auth.as_ref().map(made).or_else(|| backend.referenced_auth.as_ref().map(referenced));
+    let auth = backend
+        .auth
+        .as_ref()
+        .map(|auth| made(backend.edition, auth))
+        .or_else(|| backend.referenced_auth.as_ref().map(referenced));
     super::pretty(&match auth {
         Some(auth) => json!({ "version": VERSION, "auth": auth }),
         None => json!({ "version": VERSION }),
     })
 }
 
-fn made(auth: &model::Auth) -> AuthOutputs {
+fn made(edition: &model::Edition, auth: &model::Auth) -> AuthOutputs {
     let output = |name| Place::Output { name };
     AuthOutputs {
         aws_region: output(names::REGION),
         user_pool_id: output(names::USER_POOL),
         user_pool_client_id: output(names::USER_POOL_CLIENT),
         identity_pool_id: output(names::IDENTITY_POOL),
-        known: Some(known(auth)),
+        known: Some(known(edition, auth)),
     }
 }
 
@@ -134,12 +138,12 @@ fn referenced(auth: &model::ReferencedAuth) -> AuthOutputs {
     }
 }
 
-fn known(auth: &model::Auth) -> Known {
+fn known(edition: &model::Edition, auth: &model::Auth) -> Known {
     let record = &auth.record;
     let addresses = template::addresses(record);
     let PasswordPolicy {
         minimum_length, require_lowercase, require_uppercase, require_numbers, require_symbols, ..
-    } = template::password_policy(record);
+    } = template::password_policy(edition, record);
     Known {
         groups: auth
             .groups

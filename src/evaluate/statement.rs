@@ -10,6 +10,9 @@ use super::module::{ItemAt, Module};
 use super::names::Meaning;
 use super::{Blind, DeclarationId, Value, ValueKind};
 
+/// The export that names the edition.
+const EDITION: &str = "edition";
+
 impl Evaluator<'_> {
     /// Evaluates the entry file and all that it needs.
     pub(super) fn run(&mut self, path: &str) -> Result<(), ReadError> {
@@ -84,8 +87,13 @@ impl Evaluator<'_> {
         for name in self.export_names(entry) {
             // what is exported by name only to be read by others does not matter here
             if let Some(meaning @ (Meaning::Constant(..) | Meaning::Namespace(_))) = self.exported(entry, &name) {
-                let value = self.value_of(meaning, place);
+                let mut value = self.value_of(meaning, place);
                 resources_in(&value, &mut exported);
+                if name == EDITION {
+                    value.via = None;
+                    self.land(&mut value);
+                    self.program.edition = Some(value);
+                }
             }
         }
         for id in exported {

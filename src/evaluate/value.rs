@@ -150,6 +150,8 @@ pub struct Program {
     pub backend_in_doubt: bool,
     /// Where `defineBackend` stands.
     pub backend_span: Option<Span>,
+    /// What the entry file exports as `edition`.
+    pub edition: Option<Value>,
     /// Statements that the compiler cannot see into: `check` warns about each, `build` refuses.
     pub blind: Vec<Blind>,
     /// The word `schema` of every `a.schema(...)`, in the order of their text.

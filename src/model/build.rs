@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use smol_str::SmolStr;
 
 use super::referenced::References;
-use super::{Auth, Backend, Function, FunctionId, Group, ReferencedAuth, Unreached};
+use super::{Auth, Backend, EDITIONS, Edition, Function, FunctionId, Group, ReferencedAuth, Unreached};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Chain, Declaration, DeclarationId, Program, Value, ValueKind};
 use crate::source::{Sources, Span, file_name, folder, join};
@@ -14,8 +14,11 @@ use crate::vocabulary::{self, At, Context, FunctionArgument, Lower, Notes, Secre
 /// The backend of a program, and what is wrong with its declarations.
 pub fn build(program: &Program, sources: &Sources) -> (Backend, Vec<Diagnostic>) {
     let mut cx = Context::new(program, sources);
-    let mut backend = Backend { blind: program.blind.clone(), listed: program.backend.is_some(), ..Backend::default() };
-    let mut outside = Backend::default();
+    let edition = edition(program, &mut cx);
+    let mut backend =
+        Backend { edition, blind: program.blind.clone(), listed: program.backend.is_some(), ..Backend::default() };
+    // checked with the same defaults
+    let mut outside = Backend { edition, ..Backend::default() };
     let members = members(program);
     for (index, declaration) in (0..).zip(&program.declarations) {
         let id = DeclarationId(index);
@@ -40,6 +43,29 @@ pub fn build(program: &Program, sources: &Sources) -> (Backend, Vec<Diagnostic>)
     }
     backend.outside = Some(Box::new(outside));
     (backend, cx.found)
+}
+
+/// The edition that the entry file names, else the newest one.
+fn edition(program: &Program, cx: &mut Context<'_>) -> &'static Edition {
+    let newest = Edition::newest();
+    let Some(value) = &program.edition else { return newest };
+    let message = match &value.kind {
+        ValueKind::Broken => return newest,
+        ValueKind::String(name) => match Edition::of(name) {
+            Some(edition) => return edition,
+            None => format!("there is no edition `{name}`"),
+        },
+        _ => format!("`edition` is {}, not the name of an edition", value.describe()),
+    };
+    let finding = Diagnostic::new(Code::UnknownEdition, value.span, message);
+    cx.report(match EDITIONS {
+        [only] => finding.fix(format!("write `\"{0}\"`", only.name), value.span, format!("\"{}\"", only.name)),
+        all => {
+            let known: Vec<_> = all.iter().map(|edition| format!("`\"{}\"`", edition.name)).collect();
+            finding.help(format!("known are {}", known.join(", ")))
+        }
+    });
+    newest
 }
 
 /// The declarations that belong to the backend: those listed in `defineBackend`, or without it those exported, and

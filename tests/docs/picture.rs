@@ -9,7 +9,7 @@ use amp_compiler::source::MemoryFiles;
 const LINE: usize = 18;
 
 /// The picture of everything that is wrong with a text.
-pub fn of(text: &str) -> String {
+pub(crate) fn of(text: &str) -> String {
     let files =
         MemoryFiles::single("backend.amp", text).with("handler.mjs", "export const handler = async () => {};\n");
     let analysis = analyze(&files, "backend.amp", &Options::default()).expect("it is there");

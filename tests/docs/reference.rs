@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use amp_compiler::diagnostic::{CODES, Severity};
+use amp_compiler::model::{EDITIONS, Edition};
 use amp_compiler::vocabulary::{AuthAction, Builder, Origin, Prefixed, Row, Rules, Shape, Word, Words as _, builders};
 
 const HEAD: &str = "# Reference
@@ -12,11 +13,12 @@ keeps it true. *Extension* marks what is amp's own and Amplify does not have.
 ";
 
 /// The whole page.
-pub fn page() -> String {
+pub(crate) fn page() -> String {
     let mut out = String::from(HEAD);
     for builder in builders() {
         section(&mut out, builder);
     }
+    out.push_str(&editions());
     out.push_str("\n## Actions on users and groups\n\nFor `.to([...])` in `access`. Each is allowed on the one user pool only.\n");
     out.push_str("\n| action | | IAM actions (`cognito-idp:`) |\n|---|---|---|\n");
     for (action, word) in AuthAction::all().iter().zip(AuthAction::words()) {
@@ -25,8 +27,32 @@ pub fn page() -> String {
     out
 }
 
+/// What holds where a definition is silent.
+fn editions() -> String {
+    let mut out = String::from(
+        "\n## Edition\n\n`export const edition = \"...\"` in the entry file fixes what holds where the definition is silent. Without it, the newest edition holds.\n\n| |",
+    );
+    let row = |out: &mut String, what: &str, value: &dyn Fn(&Edition) -> String| {
+        let _ = write!(out, "| {what} |");
+        EDITIONS.iter().for_each(|edition| out.push_str(&format!(" {} |", value(edition))));
+        out.push('\n');
+    };
+    EDITIONS.iter().for_each(|edition| out.push_str(&format!(" `\"{}\"` |", edition.name)));
+    let _ = writeln!(out, "\n|---{}|", "|---".repeat(EDITIONS.len()));
+    row(&mut out, "JavaScript and TypeScript run in", &|edition| format!("`{}`", edition.node.identifier()));
+    row(&mut out, "processor of a function", &|edition| format!("`{}`", edition.architecture.text()));
+    row(&mut out, "longest call of a function", &|edition| format!("{} seconds", edition.timeout_seconds));
+    row(&mut out, "memory of a function", &|edition| format!("{} MB", edition.memory_mb));
+    row(&mut out, "room in `/tmp`", &|edition| format!("{} MB", edition.ephemeral_storage_mb));
+    row(&mut out, "code is made small", &|edition| edition.minify.to_string());
+    row(&mut out, "history of a durable function", &|edition| format!("{} days", edition.durable_retention_days));
+    row(&mut out, "least characters of a password", &|edition| edition.password_length.to_string());
+    row(&mut out, "a password needs all kinds of characters", &|edition| edition.password_mixed.to_string());
+    out
+}
+
 /// The list of codes.
-pub fn codes() -> String {
+pub(crate) fn codes() -> String {
     let mut out = String::from(
         "# Codes\n\nWhat `ampc` can say. `ampc explain AMP0402`, or a click, gives the whole page of a code.\n\n| code | | usually |\n|---|---|---|\n",
     );

@@ -12,6 +12,7 @@ use super::cognito::{
     UsernameConfiguration, VerificationMessageTemplate,
 };
 use super::{Plan, email, providers, words};
+use crate::model::Edition;
 use crate::names;
 use crate::resources::{ACCOUNT_ID, Graph, PARTITION, Retention, STACK_ID, Text};
 use crate::vocabulary::{
@@ -68,7 +69,7 @@ fn user_pool(auth: &Auth, plan: &Plan<'_>) -> UserPool {
         username_configuration: UsernameConfiguration { case_sensitive: false },
         schema: filled(schema(auth)),
         policies: Policies {
-            password_policy: password_policy(auth),
+            password_policy: password_policy(plan.edition(), auth),
             sign_in_policy: filled(first_factors(auth))
                 .map(|allowed_first_auth_factors| SignInPolicy { allowed_first_auth_factors }),
         },
@@ -149,16 +150,16 @@ fn custom_attribute(name: &str, settings: &CustomAttribute) -> SchemaAttribute {
     }
 }
 
-/// What a password must hold: eight characters of all four kinds, unless the definition says otherwise.
-pub(in crate::emit) fn password_policy(auth: &Auth) -> PasswordPolicy {
+/// What a password must hold.
+pub(in crate::emit) fn password_policy(edition: &Edition, auth: &Auth) -> PasswordPolicy {
     let given = auth.password_policy.clone().unwrap_or_default();
     let whole = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
     PasswordPolicy {
-        minimum_length: given.min_length.map_or(8, |length| whole(length.value.0)),
-        require_lowercase: words::on(given.require_lowercase.as_ref(), true),
-        require_uppercase: words::on(given.require_uppercase.as_ref(), true),
-        require_numbers: words::on(given.require_numbers.as_ref(), true),
-        require_symbols: words::on(given.require_symbols.as_ref(), true),
+        minimum_length: given.min_length.map_or(edition.password_length, |length| whole(length.value.0)),
+        require_lowercase: words::on(given.require_lowercase.as_ref(), edition.password_mixed),
+        require_uppercase: words::on(given.require_uppercase.as_ref(), edition.password_mixed),
+        require_numbers: words::on(given.require_numbers.as_ref(), edition.password_mixed),
+        require_symbols: words::on(given.require_symbols.as_ref(), edition.password_mixed),
         temporary_password_validity_days: given.temporary_password_validity_days.map(|days| whole(days.value.0)),
     }
 }

@@ -9,10 +9,10 @@ use super::aws::{
     DurableConfig, EphemeralStorage, FlexibleTimeWindow, Function, LogGroup, LoggingConfig, Parameter, Permission,
     Policy, Role, Schedule, Statement, Target,
 };
-use crate::model;
+use crate::model::{self, Edition};
 use crate::names;
 use crate::resources::{ACCOUNT_ID, Graph, Late, Retention, STACK_NAME, Text};
-use crate::vocabulary::{self, Architecture, LogFormat, LogLevel, OneOrMany, Runtime, TextOrSecret, Words};
+use crate::vocabulary::{self, LogFormat, LogLevel, OneOrMany, Runtime, TextOrSecret, Words};
 
 /// The file that runs before a function's own code, without extension.
 pub(in crate::emit) const START: &str = "amp_start";
@@ -59,25 +59,25 @@ pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>, function: &model::Function
         let permission = Permission::for_pool(names::function(name));
         graph.add(names::function_user_pool_permission(name), &permission);
     }
-    let resource = graph.add(names::function(name), &properties(function));
+    let resource = graph.add(names::function(name), &properties(plan.edition(), function));
     resource.variables = Some(variables(plan, function));
     add_schedules(graph, function);
 }
 
-fn properties(function: &model::Function) -> Function {
+fn properties(edition: &Edition, function: &model::Function) -> Function {
     let (name, record) = (function.name.as_str(), &function.record);
     let whole = |number: Option<i64>, default: u32| number.map_or(default, |it| u32::try_from(it).unwrap_or(u32::MAX));
     let logging = record.logging.clone().unwrap_or_default();
     Function {
         code: names::function_folder(name),
         handler: "index.handler",
-        runtime: runtime(record).identifier(),
+        runtime: runtime(edition, record).identifier(),
         role: Text::arn(names::function_role(name)),
-        memory_size: whole(record.memory_mb.as_ref().map(|it| it.value.0), 512),
-        timeout: whole(record.timeout_seconds.as_ref().map(|it| it.value.0), 3),
-        architectures: vec![record.architecture.as_ref().map_or(Architecture::X86, |it| it.value).text()],
+        memory_size: whole(record.memory_mb.as_ref().map(|it| it.value.0), edition.memory_mb),
+        timeout: whole(record.timeout_seconds.as_ref().map(|it| it.value.0), edition.timeout_seconds),
+        architectures: vec![record.architecture.as_ref().map_or(edition.architecture, |it| it.value).text()],
         ephemeral_storage: EphemeralStorage {
-            size: whole(record.ephemeral_storage_size_mb.as_ref().map(|it| it.value.0), 512),
+            size: whole(record.ephemeral_storage_size_mb.as_ref().map(|it| it.value.0), edition.ephemeral_storage_mb),
         },
         layers: layers(record),
         logging_config: LoggingConfig {
@@ -97,16 +97,17 @@ fn properties(function: &model::Function) -> Function {
         },
         durable_config: record.durable_config.as_ref().map(|durable| DurableConfig {
             execution_timeout: whole(durable.execution_timeout_seconds.as_ref().map(|it| it.value.0), 1),
-            retention_period_in_days: whole(durable.retention_period_days.as_ref().map(|it| it.value.0), 14),
+            retention_period_in_days: whole(
+                durable.retention_period_days.as_ref().map(|it| it.value.0),
+                edition.durable_retention_days,
+            ),
         }),
     }
 }
 
-/// What a function runs in: Node.js 22, or for a Python handler Python 3.13, unless the definition says otherwise.
-pub(in crate::emit) fn runtime(record: &vocabulary::Function) -> Runtime {
-    let python = record.entry.as_ref().is_some_and(|entry| entry.ends_with(".py"));
-    let default = if python { Runtime::Python313 } else { Runtime::Node22 };
-    record.runtime.as_ref().map_or(default, |runtime| runtime.value)
+/// What a function runs in.
+pub(in crate::emit) fn runtime(edition: &Edition, record: &vocabulary::Function) -> Runtime {
+    record.runtime.as_ref().map_or(edition.node, |runtime| runtime.value)
 }
 
 /// Each layer once, in order; `name:version` is one of the stack's own region and account.

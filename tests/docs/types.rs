@@ -1,0 +1,205 @@
+//! The builders as TypeScript declarations, written from the vocabulary.
+
+use std::fmt::Write as _;
+
+use amp_compiler::vocabulary::{Builder, Origin, Placeholder, Row, Rules, Shape, builders};
+
+const HEAD: &str = "\
+// The builders of ampc for editors that read `.amp` files as TypeScript. Written from the compiler's own tables.
+// First line of an `.amp` file: /// <reference path=\"./amp.d.ts\" />
+
+declare namespace amp {
+  /** What a builder returns: it is listed in `defineBackend`, or exported. */
+  interface Resource {
+    readonly \"amp resource\": string;
+  }
+  /** A function of the backend. */
+  interface DefinedFunction extends Resource {
+    readonly \"amp resource\": \"function\";
+  }
+  /** A value that is kept outside of the definition. */
+  interface Secret {
+    readonly \"amp secret\": true;
+  }
+  /** A whole rule of `access`. */
+  interface Rule {
+    readonly \"amp rule\": true;
+  }
+";
+
+const TAIL: &str = "
+/** Models and operations. Read, but not compiled yet. */
+declare const a: any;
+
+// `process.env`, in the words of `@types/node`, so that both may be there
+declare namespace NodeJS {
+  interface ProcessEnv {
+    [name: string]: string | undefined;
+  }
+  interface Process {
+    env: ProcessEnv;
+  }
+}
+declare var process: NodeJS.Process;
+";
+
+/// Builders that are imported from Amplify's package, with `amp`'s own properties: for `.ts` files that only ampc builds.
+pub(crate) fn module() -> String {
+    let mut out = String::from(
+        "// `@aws-amplify/backend` with amp's own properties, for `.ts` files that only ampc builds. It stands in the place of\n\
+         // the package's own types. Written from the compiler's own tables.\n\
+         /// <reference path=\"./amp.d.ts\" />\n\n\
+         declare module \"@aws-amplify/backend\" {\n",
+    );
+    for builder in builders() {
+        let _ = writeln!(out, "  export const {}: {};", builder.name, arrow(builder));
+    }
+    out + "  export const a: any;\n  export type ClientSchema<Schema> = any;\n}\n"
+}
+
+/// Everything in scope of an `.amp` file.
+pub(crate) fn ambient() -> String {
+    let mut out = Types::default();
+    let mut functions = String::new();
+    for builder in builders() {
+        if let Some(argument) = builder.argument {
+            out.named(argument());
+        }
+        let _ = write!(functions, "\n/** {} {} */\n", line(builder.doc), builder.source);
+        let _ = writeln!(functions, "declare function {}{};", builder.name, signature(builder, "): "));
+    }
+    format!("{HEAD}{}}}\n{functions}{TAIL}", out.text)
+}
+
+fn arrow(builder: &Builder) -> String {
+    signature(builder, ") => ")
+}
+
+fn signature(builder: &Builder, then: &str) -> String {
+    let argument = builder.argument.map_or_else(String::new, |argument| {
+        let optional = if builder.optional { "?" } else { "" };
+        let argument = match argument() {
+            Shape::Anything => "any".to_owned(),
+            shape => written(shape, "amp."),
+        };
+        format!("value{optional}: {argument}")
+    });
+    let result = match builder.name {
+        "defineFunction" => "amp.DefinedFunction",
+        "secret" => "amp.Secret",
+        // code behind it may ask for anything
+        "defineBackend" => "any",
+        _ => "amp.Resource",
+    };
+    format!("({argument}{then}{result}")
+}
+
+/// Interfaces that were written already, by name.
+#[derive(Default)]
+struct Types {
+    text: String,
+    names: Vec<(String, usize)>,
+}
+
+impl Types {
+    /// Writes the interfaces that a shape names, and those that they name.
+    fn named(&mut self, shape: Shape) {
+        match shape {
+            Shape::Record(record) => {
+                self.interface(record.title, std::ptr::from_ref(record).addr(), record.doc, record.rows, None)
+            }
+            Shape::Keyed(keyed) => {
+                let rows = shape.properties();
+                let prefixed = keyed.prefixed.map(|own| {
+                    self.named((own.value)());
+                    format!("[name: `{}${{string}}`]: {} | undefined;", own.prefix, written((own.value)(), ""))
+                });
+                self.interface(keyed.title, std::ptr::from_ref(keyed).addr(), "", &rows, prefixed);
+            }
+            Shape::List(element) | Shape::Map(_, element) => self.named(element()),
+            Shape::OneOf(shapes) => shapes.iter().for_each(|shape| self.named(shape())),
+            Shape::Rules(rules) => rules.methods.iter().for_each(|method| self.named((method.argument)())),
+            _ => {}
+        }
+    }
+
+    fn interface(&mut self, title: &str, address: usize, doc: &str, rows: &[Row], prefixed: Option<String>) {
+        let name = name(title);
+        if let Some((_, other)) = self.names.iter().find(|(known, _)| *known == name) {
+            assert_eq!(*other, address, "two shapes are called `{title}`");
+            return;
+        }
+        self.names.push((name.clone(), address));
+        let mut text = String::new();
+        if !doc.is_empty() {
+            let _ = writeln!(text, "  /** {} */", line(doc));
+        }
+        let _ = writeln!(text, "  interface {name} {{");
+        for row in rows {
+            let own = if row.origin == Origin::Extension { " *Of amp's own.*" } else { "" };
+            let default = row.default.map_or_else(String::new, |default| format!(" @default {default}"));
+            let key = if row.name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                row.name.to_owned()
+            } else {
+                format!("\"{}\"", row.name)
+            };
+            let optional = if row.required { "" } else { "?" };
+            let _ = writeln!(text, "    /** {}{own}{default} */", line(row.doc));
+            let absent = if row.required { "" } else { " | undefined" };
+            let _ = writeln!(text, "    {key}{optional}: {}{absent};", written((row.shape)(), ""));
+        }
+        if let Some(prefixed) = prefixed {
+            let _ = writeln!(text, "    {prefixed}");
+        }
+        self.text.push_str(&text);
+        self.text.push_str("  }\n");
+        rows.iter().for_each(|row| self.named((row.shape)()));
+    }
+}
+
+/// A shape as a type; `scope` stands before the names of interfaces.
+fn written(shape: Shape, scope: &str) -> String {
+    match shape {
+        Shape::Bool => "boolean".to_owned(),
+        Shape::True => "true".to_owned(),
+        Shape::Text => "string".to_owned(),
+        Shape::Number | Shape::Int(..) => "number".to_owned(),
+        Shape::Words(words) => {
+            words.iter().map(amp_compiler::vocabulary::Word::written).collect::<Vec<_>>().join(" | ")
+        }
+        Shape::List(element) => format!("ReadonlyArray<{}>", written(element(), scope)),
+        Shape::Record(record) => format!("{scope}{}", name(record.title)),
+        Shape::Keyed(keyed) => format!("{scope}{}", name(keyed.title)),
+        Shape::Map(_, value) => format!("{{ readonly [name: string]: {} }}", written(value(), scope)),
+        Shape::OneOf(shapes) => shapes.iter().map(|shape| written(shape(), scope)).collect::<Vec<_>>().join(" | "),
+        Shape::Function => format!("{scope}DefinedFunction"),
+        Shape::Secret => format!("{scope}Secret"),
+        Shape::Message(placeholders) => {
+            let parameters: Vec<_> = placeholders.iter().map(placeholder).collect();
+            format!("(({}) => string)", parameters.join(", "))
+        }
+        Shape::Rules(rules) => rule(rules, scope),
+        Shape::Anything => "unknown".to_owned(),
+    }
+}
+
+fn placeholder(placeholder: &Placeholder) -> String {
+    format!("{}: ({}) => string", placeholder.name, if placeholder.takes_text { "text?: string" } else { "" })
+}
+
+fn rule(rules: &Rules, scope: &str) -> String {
+    let chain = rules.methods.iter().rev().fold(format!("{scope}Rule"), |rest, method| {
+        format!("{{ {}(value: {}): {rest} }}", method.name, written((method.argument)(), scope))
+    });
+    format!("(({}: {chain}) => ReadonlyArray<{scope}Rule>)", rules.parameter)
+}
+
+/// `DefineAuthLoginWith` of `defineAuth.loginWith`.
+fn name(title: &str) -> String {
+    let parts = title.split(|char: char| !char.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(|part| part[..1].to_uppercase() + &part[1..]).collect()
+}
+
+fn line(doc: &str) -> String {
+    doc.split_whitespace().collect::<Vec<_>>().join(" ").replace("*/", "* /")
+}

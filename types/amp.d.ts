@@ -1,0 +1,527 @@
+// The builders of ampc for editors that read `.amp` files as TypeScript. Written from the compiler's own tables.
+// First line of an `.amp` file: /// <reference path="./amp.d.ts" />
+
+declare namespace amp {
+  /** What a builder returns: it is listed in `defineBackend`, or exported. */
+  interface Resource {
+    readonly "amp resource": string;
+  }
+  /** A function of the backend. */
+  interface DefinedFunction extends Resource {
+    readonly "amp resource": "function";
+  }
+  /** A value that is kept outside of the definition. */
+  interface Secret {
+    readonly "amp secret": true;
+  }
+  /** A whole rule of `access`. */
+  interface Rule {
+    readonly "amp rule": true;
+  }
+  /** Sign-up and sign-in, groups, and what functions may do with users: one Cognito user pool and identity pool. */
+  interface DefineAuth {
+    /** How users sign in. */
+    loginWith: DefineAuthLoginWith;
+    /** What is known of a user, besides what they sign in with. */
+    userAttributes?: DefineAuthUserAttributes | undefined;
+    /** The groups that users can be in. The order counts: a user in several groups gets the role of the first. */
+    groups?: ReadonlyArray<string> | undefined;
+    /** A second proof at sign-in. */
+    multifactor?: DefineAuthMultifactor | undefined;
+    /** How a user who forgot the password proves who they are. Without it, by mail if there are addresses, else by SMS. */
+    accountRecovery?: "EMAIL_AND_PHONE_WITHOUT_MFA" | "PHONE_WITHOUT_MFA_AND_EMAIL" | "EMAIL_ONLY" | "PHONE_ONLY_WITHOUT_MFA" | "PHONE_AND_EMAIL" | "NONE" | undefined;
+    /** What a password must be like. *Of amp's own.* */
+    passwordPolicy?: DefineAuthPasswordPolicy | undefined;
+    /** Functions that run when users sign up and in. */
+    triggers?: DefineAuthTriggers | undefined;
+    /** Who sends mails and text messages. */
+    senders?: DefineAuthSenders | undefined;
+    /** Which factor a passwordless sign-in offers first. */
+    passwordlessOptions?: DefineAuthPasswordlessOptions | undefined;
+    /** What functions may do with users and groups. */
+    access?: ((allow: { resource(value: DefinedFunction): { to(value: ReadonlyArray<"manageUsers" | "manageGroupMembership" | "manageGroups" | "manageUserDevices" | "managePasswordRecovery" | "manageProviderForUser" | "addUserToGroup" | "createGroup" | "createUser" | "deleteGroup" | "deleteUser" | "deleteUserAttributes" | "disableUser" | "enableUser" | "forgetDevice" | "getDevice" | "getGroup" | "getUser" | "listUsers" | "listUsersInGroup" | "listDevices" | "listGroups" | "listGroupsForUser" | "removeUserFromGroup" | "resetUserPassword" | "setUserMfaPreference" | "setUserPassword" | "setUserSettings" | "updateDeviceStatus" | "updateGroup" | "updateUserAttributes">): Rule } }) => ReadonlyArray<Rule>) | undefined;
+    /** The pool's own name; also the first part of the variable that tells a function the pool's id. */
+    name?: string | undefined;
+  }
+  /** How users sign in: at least one way. */
+  interface DefineAuthLoginWith {
+    /** With a mail address, which is verified by a code or a link. */
+    email?: true | DefineAuthLoginWithEmail | undefined;
+    /** With a phone number, which is verified by a code. */
+    phone?: true | DefineAuthLoginWithPhone | undefined;
+    /** With a name of the user's choice. A name with `::` is refused at sign-up, since `::` separates the parts of an owner in data. *Of amp's own.* */
+    username?: true | undefined;
+    /** With a passkey. */
+    webAuthn?: true | DefineAuthLoginWithWebAuthn | undefined;
+    /** Through another provider of identities: Google, Facebook, Apple, Amazon, OIDC, SAML. */
+    externalProviders?: DefineAuthLoginWithExternalProviders | undefined;
+  }
+  /** Sign-in with a mail address. */
+  interface DefineAuthLoginWithEmail {
+    /** How a new address is verified. @default "CODE" */
+    verificationEmailStyle?: "CODE" | "LINK" | undefined;
+    /** The subject of the mail that verifies an address; at most 140 characters. @default "Verify your new account" */
+    verificationEmailSubject?: string | undefined;
+    /** The body of that mail, with the code or the link in it; 6 to 20,000 characters. @default (createCode) => `The verification code to your new account is ${createCode()}` */
+    verificationEmailBody?: ((createCode: (text?: string) => string) => string) | undefined;
+    /** The texts that a user gets whom an administrator created. */
+    userInvitation?: DefineAuthLoginWithEmailUserInvitation | undefined;
+    /** Whether users may sign in with a code sent by mail instead of a password. @default false */
+    otpLogin?: boolean | undefined;
+  }
+  /** The texts that a user gets whom an administrator created. */
+  interface DefineAuthLoginWithEmailUserInvitation {
+    /** The subject of the mail; at most 140 characters. */
+    emailSubject?: string | undefined;
+    /** The body of the mail, with name and temporary password; 6 to 20,000 characters. */
+    emailBody?: ((username: () => string, code: () => string) => string) | undefined;
+    /** The text message, with name and temporary password; at most 140 characters. */
+    smsMessage?: ((username: () => string, code: () => string) => string) | undefined;
+  }
+  /** Sign-in with a phone number. */
+  interface DefineAuthLoginWithPhone {
+    /** The text message that verifies a number, with the code in it; at most 140 characters. @default (createCode) => `The verification code to your new account is ${createCode()}` */
+    verificationMessage?: ((createCode: () => string) => string) | undefined;
+    /** Whether users may sign in with a code sent as a text message instead of a password. @default false */
+    otpLogin?: boolean | undefined;
+  }
+  /** Sign-in with a passkey. */
+  interface DefineAuthLoginWithWebAuthn {
+    /** The domain that passkeys belong to. */
+    relyingPartyId: string;
+    /** Whether the device must check who holds it. @default "preferred" */
+    userVerification?: "required" | "preferred" | undefined;
+  }
+  /** Sign-in through other providers of identities. */
+  interface DefineAuthLoginWithExternalProviders {
+    /** Google. */
+    google?: ExternalProvidersGoogle | undefined;
+    /** Facebook. */
+    facebook?: ExternalProvidersFacebook | undefined;
+    /** Apple. */
+    signInWithApple?: ExternalProvidersSignInWithApple | undefined;
+    /** Amazon. */
+    loginWithAmazon?: ExternalProvidersLoginWithAmazon | undefined;
+    /** Any providers that speak OpenID Connect. */
+    oidc?: ReadonlyArray<ExternalProvidersOidc> | undefined;
+    /** A provider that speaks SAML. */
+    saml?: ExternalProvidersSaml | undefined;
+    /** Where users come back to after signing in. */
+    callbackUrls: ReadonlyArray<string>;
+    /** Where users come back to after signing out. */
+    logoutUrls: ReadonlyArray<string>;
+    /** What the app may know of a user. Without it, all of them. */
+    scopes?: ReadonlyArray<"PHONE" | "EMAIL" | "OPENID" | "PROFILE" | "COGNITO_ADMIN"> | undefined;
+    /** The first part of the address of the sign-in page: `https://<domainPrefix>.auth.<region>.amazoncognito.com`. *Of amp's own.* */
+    domainPrefix?: string | undefined;
+  }
+  /** Sign-in with Google. */
+  interface ExternalProvidersGoogle {
+    /** The app's id at Google. */
+    clientId: Secret;
+    /** The app's secret at Google. */
+    clientSecret: Secret;
+    /** What is asked of Google. @default ["profile"] */
+    scopes?: ReadonlyArray<string> | undefined;
+    /** Which of the provider's attributes becomes which of the pool's. */
+    attributeMapping?: AttributeMapping | undefined;
+  }
+  interface AttributeMapping {
+    /** The postal address (`address`). */
+    address?: string | undefined;
+    /** The date of birth, as `2001-12-31` (`birthdate`). */
+    birthdate?: string | undefined;
+    /** The mail address (`email`). */
+    email?: string | undefined;
+    /** The family name (`family_name`). */
+    familyName?: string | undefined;
+    /** The gender (`gender`). */
+    gender?: string | undefined;
+    /** The given name (`given_name`). */
+    givenName?: string | undefined;
+    /** The language and country (`locale`). */
+    locale?: string | undefined;
+    /** The middle name (`middle_name`). */
+    middleName?: string | undefined;
+    /** The whole name (`name`). */
+    fullname?: string | undefined;
+    /** The nickname (`nickname`). */
+    nickname?: string | undefined;
+    /** The phone number (`phone_number`). */
+    phoneNumber?: string | undefined;
+    /** The address of a picture (`picture`). */
+    profilePicture?: string | undefined;
+    /** The name that the user wants to be called (`preferred_username`). */
+    preferredUsername?: string | undefined;
+    /** The address of a page about the user (`profile`). */
+    profilePage?: string | undefined;
+    /** The time zone (`zoneinfo`). */
+    timezone?: string | undefined;
+    /** When the attributes were changed last (`updated_at`). */
+    lastUpdateTime?: string | undefined;
+    /** The address of the user's own site (`website`). */
+    website?: string | undefined;
+    /** Whether the mail address is verified (`email_verified`). */
+    emailVerified?: string | undefined;
+    /** Whether the phone number is verified (`phone_number_verified`). */
+    phoneNumberVerified?: string | undefined;
+    /** Attributes of your own: the pool's name, such as `custom:tenant`, to the provider's. */
+    custom?: { readonly [name: string]: string } | undefined;
+  }
+  /** Sign-in with Facebook. */
+  interface ExternalProvidersFacebook {
+    /** The app's id at Facebook. */
+    clientId: Secret;
+    /** The app's secret at Facebook. */
+    clientSecret: Secret;
+    /** What is asked of Facebook. @default ["public_profile"] */
+    scopes?: ReadonlyArray<string> | undefined;
+    /** The version of Facebook's interface. */
+    apiVersion?: string | undefined;
+    /** Which of the provider's attributes becomes which of the pool's. */
+    attributeMapping?: AttributeMapping | undefined;
+  }
+  /** Sign-in with Apple. */
+  interface ExternalProvidersSignInWithApple {
+    /** The service id at Apple. */
+    clientId: Secret;
+    /** The team at Apple. */
+    teamId: Secret;
+    /** The id of the private key. */
+    keyId: Secret;
+    /** The private key. */
+    privateKey: Secret;
+    /** What is asked of Apple. @default ["name"] */
+    scopes?: ReadonlyArray<string> | undefined;
+    /** Which of the provider's attributes becomes which of the pool's. */
+    attributeMapping?: AttributeMapping | undefined;
+  }
+  /** Sign-in with Amazon. */
+  interface ExternalProvidersLoginWithAmazon {
+    /** The app's id at Amazon. */
+    clientId: Secret;
+    /** The app's secret at Amazon. */
+    clientSecret: Secret;
+    /** What is asked of Amazon. @default ["profile"] */
+    scopes?: ReadonlyArray<string> | undefined;
+    /** Which of the provider's attributes becomes which of the pool's. */
+    attributeMapping?: AttributeMapping | undefined;
+  }
+  /** Sign-in with a provider that speaks OpenID Connect. */
+  interface ExternalProvidersOidc {
+    /** The provider's name, 3 to 32 characters. */
+    name?: string | undefined;
+    /** The app's id at the provider. */
+    clientId: Secret;
+    /** The app's secret at the provider. */
+    clientSecret: Secret;
+    /** The provider's address, from which its endpoints are found. */
+    issuerUrl: string;
+    /** What is asked of the provider. @default ["openid"] */
+    scopes?: ReadonlyArray<string> | undefined;
+    /** Domains of mail addresses whose users are sent to this provider. */
+    identifiers?: ReadonlyArray<string> | undefined;
+    /** How the user's attributes are asked for. @default "GET" */
+    attributeRequestMethod?: "GET" | "POST" | undefined;
+    /** The provider's endpoints, if they cannot be found from its address. */
+    endpoints?: ExternalProvidersOidcEndpoints | undefined;
+    /** Which of the provider's attributes becomes which of the pool's. */
+    attributeMapping?: AttributeMapping | undefined;
+  }
+  /** The endpoints of a provider. */
+  interface ExternalProvidersOidcEndpoints {
+    /** Where users sign in. */
+    authorization: string;
+    /** Where tokens are made. */
+    token: string;
+    /** Where attributes are asked for. */
+    userInfo: string;
+    /** Where the keys are published. */
+    jwksUri: string;
+  }
+  /** Sign-in with a provider that speaks SAML. */
+  interface ExternalProvidersSaml {
+    /** The provider's name, 3 to 32 characters. */
+    name?: string | undefined;
+    /** The provider's metadata. */
+    metadata: ExternalProvidersSamlMetadata;
+    /** Domains of mail addresses whose users are sent to this provider. */
+    identifiers?: ReadonlyArray<string> | undefined;
+    /** Whether signing out here signs out there. @default false */
+    idpSignout?: boolean | undefined;
+    /** Which of the provider's attributes becomes which of the pool's. */
+    attributeMapping?: AttributeMapping | undefined;
+  }
+  /** The metadata of a SAML provider. */
+  interface ExternalProvidersSamlMetadata {
+    /** The address of the metadata, or the document itself. */
+    metadataContent: string;
+    /** Which of the two it is. */
+    metadataType: "URL" | "FILE";
+  }
+  /** An attribute of one's own. */
+  interface ACustomAttribute {
+    /** What it holds. */
+    dataType: "String" | "Number" | "Boolean" | "DateTime";
+    /** Whether it can be changed later. @default true */
+    mutable?: boolean | undefined;
+    /** The least number of characters, for a `String`. */
+    minLen?: number | undefined;
+    /** The greatest number of characters, for a `String`; at most 2048. */
+    maxLen?: number | undefined;
+    /** The least value, for a `Number`. */
+    min?: number | undefined;
+    /** The greatest value, for a `Number`. */
+    max?: number | undefined;
+  }
+  interface DefineAuthUserAttributes {
+    /** The postal address (`address`). */
+    address?: AnAttribute | undefined;
+    /** The date of birth, as `2001-12-31` (`birthdate`). */
+    birthdate?: AnAttribute | undefined;
+    /** The mail address (`email`). */
+    email?: AnAttribute | undefined;
+    /** The family name (`family_name`). */
+    familyName?: AnAttribute | undefined;
+    /** The gender (`gender`). */
+    gender?: AnAttribute | undefined;
+    /** The given name (`given_name`). */
+    givenName?: AnAttribute | undefined;
+    /** The language and country (`locale`). */
+    locale?: AnAttribute | undefined;
+    /** The middle name (`middle_name`). */
+    middleName?: AnAttribute | undefined;
+    /** The whole name (`name`). */
+    fullname?: AnAttribute | undefined;
+    /** The nickname (`nickname`). */
+    nickname?: AnAttribute | undefined;
+    /** The phone number (`phone_number`). */
+    phoneNumber?: AnAttribute | undefined;
+    /** The address of a picture (`picture`). */
+    profilePicture?: AnAttribute | undefined;
+    /** The name that the user wants to be called (`preferred_username`). */
+    preferredUsername?: AnAttribute | undefined;
+    /** The address of a page about the user (`profile`). */
+    profilePage?: AnAttribute | undefined;
+    /** The time zone (`zoneinfo`). */
+    timezone?: AnAttribute | undefined;
+    /** When the attributes were changed last (`updated_at`). */
+    lastUpdateTime?: AnAttribute | undefined;
+    /** The address of the user's own site (`website`). */
+    website?: AnAttribute | undefined;
+    [name: `custom:${string}`]: ACustomAttribute | undefined;
+  }
+  /** A standard attribute. */
+  interface AnAttribute {
+    /** Whether a user must give it at sign-up. It cannot be changed once the pool is made. @default false */
+    required?: boolean | undefined;
+    /** Whether it can be changed later. @default true */
+    mutable?: boolean | undefined;
+  }
+  /** A second proof at sign-in. */
+  interface DefineAuthMultifactor {
+    /** Whether there is one. */
+    mode: "OFF" | "OPTIONAL" | "REQUIRED";
+    /** By an authenticator app. @default false */
+    totp?: boolean | undefined;
+    /** By a text message. @default false */
+    sms?: boolean | DefineAuthMultifactorSms | undefined;
+    /** By mail; needs `senders.email.fromEmail`. @default false */
+    email?: boolean | undefined;
+  }
+  /** A second proof by text message. */
+  interface DefineAuthMultifactorSms {
+    /** The text, which holds the code: `` (createCode) => `Your code is ${createCode()}` ``. At most 140 characters. @default (createCode) => `Your authentication code is ${createCode()}` */
+    smsMessage?: ((createCode: () => string) => string) | undefined;
+  }
+  /** What a password must be like. */
+  interface DefineAuthPasswordPolicy {
+    /** The least number of characters. *Of amp's own.* @default 8 */
+    minLength?: number | undefined;
+    /** Whether it needs a lower-case letter. *Of amp's own.* @default true */
+    requireLowercase?: boolean | undefined;
+    /** Whether it needs an upper-case letter. *Of amp's own.* @default true */
+    requireUppercase?: boolean | undefined;
+    /** Whether it needs a digit. *Of amp's own.* @default true */
+    requireNumbers?: boolean | undefined;
+    /** Whether it needs a character that is neither letter nor digit. *Of amp's own.* @default true */
+    requireSymbols?: boolean | undefined;
+    /** How long the password of an invitation can be used. *Of amp's own.* @default 7 */
+    temporaryPasswordValidityDays?: number | undefined;
+  }
+  interface DefineAuthTriggers {
+    /** Makes the next question of a sign-in of your own. */
+    createAuthChallenge?: DefinedFunction | undefined;
+    /** Writes the text of a mail or text message. */
+    customMessage?: DefinedFunction | undefined;
+    /** Decides which question of a sign-in of your own comes next. */
+    defineAuthChallenge?: DefinedFunction | undefined;
+    /** Runs after a user signed in. */
+    postAuthentication?: DefinedFunction | undefined;
+    /** Runs after a user confirmed the account: puts a new user into a group, for example. */
+    postConfirmation?: DefinedFunction | undefined;
+    /** Runs before a user signs in, and may refuse. */
+    preAuthentication?: DefinedFunction | undefined;
+    /** Runs before a user signs up, and may refuse or confirm. */
+    preSignUp?: DefinedFunction | undefined;
+    /** Changes what a user's tokens say. */
+    preTokenGeneration?: DefinedFunction | undefined;
+    /** Takes over a user from elsewhere at the first sign-in. */
+    userMigration?: DefinedFunction | undefined;
+    /** Checks the answer in a sign-in of your own. */
+    verifyAuthChallengeResponse?: DefinedFunction | undefined;
+  }
+  /** Who sends mails and text messages. */
+  interface DefineAuthSenders {
+    /** Who sends mails: Amazon SES, or a function of yours. */
+    email?: DefineAuthSendersEmail | undefined;
+    /** Who sends text messages: Amazon SNS, or a function of yours. */
+    sms?: DefineAuthSendersSms | undefined;
+  }
+  /** Who sends mails: `fromEmail` through Amazon SES, or `handler`, a function of yours. */
+  interface DefineAuthSendersEmail {
+    /** The sender's address, which Amazon SES must have verified. */
+    fromEmail?: string | undefined;
+    /** The sender's name. */
+    fromName?: string | undefined;
+    /** Where answers go. */
+    replyTo?: string | undefined;
+    /** A function that sends the mail itself; the code arrives encrypted. */
+    handler?: DefinedFunction | undefined;
+    /** The key that encrypts the code; without it, one is made. */
+    kmsKeyArn?: string | undefined;
+  }
+  /** Who sends text messages: a role for Amazon SNS, or `handler`, a function of yours. */
+  interface DefineAuthSendersSms {
+    /** The id that the role's trust asks for. */
+    externalId?: string | undefined;
+    /** The role that may send; without it, one is made. */
+    snsCallerArn?: string | undefined;
+    /** The region that messages are sent from. */
+    snsRegion?: string | undefined;
+    /** A function that sends the message itself; the code arrives encrypted. */
+    handler?: DefinedFunction | undefined;
+    /** The key that encrypts the code; without it, one is made. */
+    kmsKeyArn?: string | undefined;
+  }
+  /** How passwordless sign-in behaves. */
+  interface DefineAuthPasswordlessOptions {
+    /** Which factor clients offer first. */
+    preferredChallenge?: "EMAIL_OTP" | "SMS_OTP" | "PASSWORD" | "WEB_AUTHN" | undefined;
+  }
+  /** A user pool and identity pool that exist already. */
+  interface ReferenceAuth {
+    /** The user pool's id, as `eu-central-1_AbC123`. */
+    userPoolId: string;
+    /** The identity pool's id, as `eu-central-1:` and a UUID. */
+    identityPoolId: string;
+    /** The id of the pool's client for the app. */
+    userPoolClientId: string;
+    /** The role of users who are signed in. */
+    authRoleArn: string;
+    /** The role of guests. */
+    unauthRoleArn: string;
+    /** The pool's groups, each with its role. */
+    groups?: { readonly [name: string]: string } | undefined;
+    /** What functions may do with users and groups. */
+    access?: ((allow: { resource(value: DefinedFunction): { to(value: ReadonlyArray<"manageUsers" | "manageGroupMembership" | "manageGroups" | "manageUserDevices" | "managePasswordRecovery" | "manageProviderForUser" | "addUserToGroup" | "createGroup" | "createUser" | "deleteGroup" | "deleteUser" | "deleteUserAttributes" | "disableUser" | "enableUser" | "forgetDevice" | "getDevice" | "getGroup" | "getUser" | "listUsers" | "listUsersInGroup" | "listDevices" | "listGroups" | "listGroupsForUser" | "removeUserFromGroup" | "resetUserPassword" | "setUserMfaPreference" | "setUserPassword" | "setUserSettings" | "updateDeviceStatus" | "updateGroup" | "updateUserAttributes">): Rule } }) => ReadonlyArray<Rule>) | undefined;
+  }
+  /** A Lambda function: code of yours that runs on an event, a schedule or a call. */
+  interface DefineFunction {
+    /** The function's name: that of its folder under `functions/` in the output and of its `$amplify/env/` module. */
+    name?: string | undefined;
+    /** The handler's file, relative to this file. A `.ts`, `.js`, `.mjs` or `.py` file that exports `handler`. @default "./handler.ts" */
+    entry?: string | undefined;
+    /** The language's version: a number for Node.js, a text such as `"python3.13"` for Python. @default 22 */
+    runtime?: 24 | 22 | 20 | 18 | "python3.14" | "python3.13" | "python3.12" | "python3.11" | undefined;
+    /** How long one call may take. @default 3 */
+    timeoutSeconds?: number | undefined;
+    /** Memory; the share of a processor grows with it. @default 512 */
+    memoryMB?: number | undefined;
+    /** Room in `/tmp`. @default 512 */
+    ephemeralStorageSizeMB?: number | undefined;
+    /** The processor. @default "x86_64" */
+    architecture?: "x86_64" | "arm64" | undefined;
+    /** Environment variables: texts, and secrets that are read when the function starts. */
+    environment?: { readonly [name: string]: string | Secret } | undefined;
+    /** When it runs by itself: `"every 5m"`, `"every day"`, or a cron expression; several in a list. */
+    schedule?: string | DefineFunctionSchedule | ReadonlyArray<string | DefineFunctionSchedule> | undefined;
+    /** Layers with what the handler imports but is not bundled with: module to `"name:version"` or the layer's ARN. */
+    layers?: { readonly [name: string]: string } | undefined;
+    /** How the code is bundled. */
+    bundling?: DefineFunctionBundling | undefined;
+    /** What is logged, and how long it is kept. */
+    logging?: DefineFunctionLogging | undefined;
+    /** The nested stack that Amplify puts the function into. `ampc` decides that itself, so this changes nothing. */
+    resourceGroupName?: string | undefined;
+    /** Makes the function durable: it may wait, and goes on where it stopped. */
+    durableConfig?: DefineFunctionDurableConfig | undefined;
+  }
+  /** A schedule with its time zone: either `rate` or `cron`. */
+  interface DefineFunctionSchedule {
+    /** A phrase: `every 5m`, `every 2h`, `every day`, `every week`, `every month`, `every year`. */
+    rate?: string | undefined;
+    /** Minute, hour, day of the month, month, day of the week (1 is Sunday) and perhaps year; one of the two days is `?`. */
+    cron?: string | undefined;
+    /** The time zone: `Europe/Berlin`. @default "UTC" */
+    timezone?: string | undefined;
+    /** What it is for. */
+    description?: string | undefined;
+  }
+  /** How a function's code is bundled. */
+  interface DefineFunctionBundling {
+    /** Whether names and blanks are shortened. @default true */
+    minify?: boolean | undefined;
+  }
+  /** What a function logs, and how long it is kept. */
+  interface DefineFunctionLogging {
+    /** Plain lines, or one JSON object each. @default "text" */
+    format?: "text" | "json" | undefined;
+    /** The least important level that is kept; for `json` only. @default "info" */
+    level?: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | undefined;
+    /** How long log lines are kept. @default "infinite" */
+    retention?: "1 day" | "3 days" | "5 days" | "1 week" | "2 weeks" | "1 month" | "2 months" | "3 months" | "4 months" | "5 months" | "6 months" | "1 year" | "13 months" | "18 months" | "2 years" | "3 years" | "5 years" | "6 years" | "7 years" | "8 years" | "9 years" | "10 years" | "infinite" | undefined;
+  }
+  /** A durable function. */
+  interface DefineFunctionDurableConfig {
+    /** How long one execution may take, waiting included. */
+    executionTimeoutSeconds: number;
+    /** How long the history of an execution is kept. @default 14 */
+    retentionPeriodDays?: number | undefined;
+  }
+}
+
+/** Sign-up and sign-in, groups, and what functions may do with users. https://docs.amplify.aws/react/build-a-backend/auth/set-up-auth/ */
+declare function defineAuth(value: amp.DefineAuth): amp.Resource;
+
+/** A user pool and identity pool that exist already. https://docs.amplify.aws/react/build-a-backend/auth/use-existing-cognito-resources/ */
+declare function referenceAuth(value: amp.ReferenceAuth): amp.Resource;
+
+/** A Lambda function: code of yours that runs on an event, a schedule or a call. https://docs.amplify.aws/react/build-a-backend/functions/set-up-function/ */
+declare function defineFunction(value?: amp.DefineFunction): amp.DefinedFunction;
+
+/** A value that is kept outside of the definition and of every template; a function reads it at start. https://docs.amplify.aws/react/deploy-and-host/fullstack-branching/secrets-and-vars/ */
+declare function secret(value: string): amp.Secret;
+
+/** The resources that make up the backend. https://docs.amplify.aws/react/reference/project-structure/ */
+declare function defineBackend(value: { readonly [name: string]: unknown }): any;
+
+/** Models and operations behind a GraphQL API. Read, but not compiled yet. https://docs.amplify.aws/react/build-a-backend/data/set-up-data/ */
+declare function defineData(value: any): amp.Resource;
+
+/** Files in a bucket, and who may read and write which. Read, but not compiled yet. https://docs.amplify.aws/react/build-a-backend/storage/set-up-storage/ */
+declare function defineStorage(value: any): amp.Resource;
+
+/** Models and operations. Read, but not compiled yet. */
+declare const a: any;
+
+// `process.env`, in the words of `@types/node`, so that both may be there
+declare namespace NodeJS {
+  interface ProcessEnv {
+    [name: string]: string | undefined;
+  }
+  interface Process {
+    env: ProcessEnv;
+  }
+}
+declare var process: NodeJS.Process;

@@ -1,0 +1,15 @@
+// `@aws-amplify/backend` with amp's own properties, for `.ts` files that only ampc builds. It stands in the place of
+// the package's own types. Written from the compiler's own tables.
+/// <reference path="./amp.d.ts" />
+
+declare module "@aws-amplify/backend" {
+  export const defineAuth: (value: amp.DefineAuth) => amp.Resource;
+  export const referenceAuth: (value: amp.ReferenceAuth) => amp.Resource;
+  export const defineFunction: (value?: amp.DefineFunction) => amp.DefinedFunction;
+  export const secret: (value: string) => amp.Secret;
+  export const defineBackend: (value: { readonly [name: string]: unknown }) => any;
+  export const defineData: (value: any) => amp.Resource;
+  export const defineStorage: (value: any) => amp.Resource;
+  export const a: any;
+  export type ClientSchema<Schema> = any;
+}
