@@ -102,6 +102,11 @@ fn unreached(program: &Program, members: &HashSet<DeclarationId>, auths_told: bo
         let known = vocabulary::builder(&declaration.builder).is_some();
         known && !inner.contains(id) && !(auths_told && declaration.builder.ends_with("Auth"))
     });
+    // what is hidden in a member, which is an error of its own, may be the one place that refers to a function
+    let compiled = |name: &str| vocabulary::builder(name).is_some_and(|builder| builder.compiled);
+    let mut inside = members.iter().map(|id| program.declaration(*id)).filter(|member| compiled(&member.builder));
+    let doubted = inside.any(|member| member.arguments.iter().any(is_hidden));
+    let roots = roots.filter(|(_, declaration)| !(doubted && declaration.builder == "defineFunction"));
     let told = |declaration: &Declaration| {
         let builder = declaration.builder.as_str();
         let kind = builder.trim_start_matches("define").trim_start_matches("reference").to_lowercase();
@@ -109,6 +114,13 @@ fn unreached(program: &Program, members: &HashSet<DeclarationId>, auths_told: bo
         Unreached { kind, constant, span: span.unwrap_or(declaration.builder_span) }
     };
     roots.map(|(_, declaration)| told(declaration)).collect()
+}
+
+/// Whether something in a value cannot be seen.
+fn is_hidden(value: &Value) -> bool {
+    let mut found = matches!(value.kind, ValueKind::Opaque(_) | ValueKind::Broken);
+    value.each_child(&mut |child| found |= is_hidden(child));
+    found
 }
 
 /// Notes each schema that no declaration takes: where one does, that is noted.

@@ -277,6 +277,7 @@ fn construct_name(pair: &Pair<'_, Rule>) -> &'static str {
             "return" => "`return`",
             "break" => "`break`",
             "continue" => "`continue`",
+            "debugger" => "`debugger`",
             _ => "statement",
         },
         _ => match first_word(pair.as_str()) {
