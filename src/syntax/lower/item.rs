@@ -41,6 +41,11 @@ impl Lower<'_> {
             Rule::export_default | Rule::expr_item => self.value_item(pair),
             Rule::opaque_item => Some(self.opaque_item(pair)),
             Rule::import_equals => Some(self.import_equals(pair)),
+            Rule::block => Some(ItemKind::Opaque(Opaque {
+                construct: "block of statements".into(),
+                declares: None,
+                exported: false,
+            })),
             Rule::misspelt => Some(self.misspelt(pair)),
             Rule::damaged => Some(self.damaged(pair)),
             _ => {

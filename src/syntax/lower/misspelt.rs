@@ -83,13 +83,14 @@ impl Lower<'_> {
         }
     }
 
-    /// A declaration behind something that may be a damaged keyword.
+    /// A declaration behind what may be a damaged keyword.
     pub(super) fn damaged(&mut self, pair: Pair<'_, Rule>) -> ItemKind {
         let mut parts = pair.into_inner();
-        let (Some(damage), Some(item)) = (parts.next(), parts.next()) else { return ItemKind::Broken };
-        let at = span(&damage);
-        let at = Span::new(at.start, self.token_end(at.end));
-        let written = self.text(at);
+        let Some(damage) = parts.next() else { return ItemKind::Broken };
+        let words = self.text(span(&damage)).trim_end();
+        let written = words.rsplit(' ').next().unwrap_or(words);
+        let end = span(&damage).start + super::offset(words.len());
+        let at = Span::new(end - super::offset(written.len()), end);
         let letters: String = written.chars().filter(char::is_ascii_alphabetic).collect();
         let meant = KEYWORDS.into_iter().find(|&keyword| keyword == letters).or_else(|| closest(&letters, KEYWORDS));
         let meant = meant.filter(|_| letters.len() > 2);
@@ -98,8 +99,27 @@ impl Lower<'_> {
             None => problem::unexpected(self.range(at), written),
         };
         self.report(at, problem);
-        let item = self.item(item).unwrap_or(ItemKind::Broken);
-        if meant == Some("export") { export(item) } else { item }
+
+        let exported = meant == Some("export") || words.starts_with("export ");
+        let Some(first) = parts.peek() else { return ItemKind::Broken };
+        let whole = span(&first).start;
+        match first.as_rule() {
+            Rule::import_clause => ItemKind::Import(self.import(parts)),
+            Rule::import | Rule::const_decl | Rule::opaque_item => {
+                let item = parts.next().and_then(|part| self.item(part)).unwrap_or(ItemKind::Broken);
+                if exported { export(item) } else { item }
+            }
+            _ => {
+                let mut declarators = Vec::new();
+                let range = self.range(Span::new(whole, whole));
+                self.declarator(parts, range, &mut declarators);
+                for declarator in &mut declarators {
+                    let value = declarator.value.as_ref().map_or(declarator.range, |value| value.range);
+                    declarator.range = declarator.range.to(value);
+                }
+                ItemKind::Const(Const { exported, keyword: "const".into(), declarators })
+            }
+        }
     }
 
     /// What fits nowhere between two items; perhaps because its first word is misspelt.
