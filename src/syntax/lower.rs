@@ -4,6 +4,7 @@ mod expression;
 mod item;
 mod literal;
 mod misspelt;
+mod object;
 mod pattern;
 
 use std::sync::Arc;
