@@ -147,7 +147,9 @@ pub fn check(
     if let Some(outside) = &backend.outside {
         let access = &Access::of(outside);
         let mut inspection = Inspection { backend: outside, access, files, hidden_code, found };
-        EACH.iter().for_each(|rule| rule(&mut inspection));
+        for rule in EACH {
+            rule(&mut inspection);
+        }
         found = inspection.found;
     }
     let broken = earlier.iter().chain(&found).any(|diagnostic| diagnostic.severity == Severity::Error);

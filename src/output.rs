@@ -17,7 +17,7 @@ pub const MANIFEST: &str = ".ampc.json";
 const STAGING: &str = ".ampc-tmp-";
 
 /// How old such a folder must be to count as left behind by a build that was killed.
-const ABANDONED: Duration = Duration::from_secs(3600);
+const ABANDONED: Duration = Duration::from_hours(1);
 
 /// What [`write`] did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -86,7 +86,7 @@ fn blocks(text: &str, language: &str) -> Vec<(usize, String)> {
         match &mut open {
             None if line.trim() == format!("```{language}") => open = Some((number, String::new())),
             Some(_) if line.trim() == "```" => found.extend(open.take()),
-            Some((_, body)) => *body += &format!("{line}\n"),
+            Some((_, body)) => body.extend([line, "\n"]),
             None => {}
         }
     }

@@ -27,7 +27,9 @@ impl Evaluator<'_> {
         let ran = self.effects.split_off(effects);
         if !ran.is_empty() {
             let mut hidden = Vec::new();
-            arguments.iter().for_each(|argument| hidden_places(argument, &mut hidden));
+            for argument in &arguments {
+                hidden_places(argument, &mut hidden);
+            }
             let unsaid = |blind: &Blind| !hidden.iter().any(|place| meet(*place, blind.span));
             self.effects.extend(ran.into_iter().filter(unsaid));
         }

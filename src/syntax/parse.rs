@@ -99,10 +99,7 @@ impl<'t> Reader<'t> {
     #[cfg(test)]
     pub(super) fn read_whole(self) -> Tree {
         let whole = Span::new(0, scan::offset(self.scan.plain.len()));
-        let chunk = match self.scan.too_deep.is_empty() {
-            true => self.items(whole, &[]),
-            false => self.broken(whole),
-        };
+        let chunk = if self.scan.too_deep.is_empty() { self.items(whole, &[]) } else { self.broken(whole) };
         Tree { chunks: vec![(0, Arc::new(chunk))], problems: self.problems }
     }
 

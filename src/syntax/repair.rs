@@ -24,6 +24,7 @@ pub(super) struct Repair {
 /// How much to trust the layout. People's files differ in that, so all ways are tried, and the one that finds the fewest
 /// mistakes is right.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "four habits that people have or have not, in any combination")]
 struct Trust {
     /// A line that is not indented further than that of an open bracket ends it.
     lines: bool,
@@ -251,9 +252,8 @@ impl<'t> Repairer<'t> {
 
     /// A closing bracket of the wrong kind in the place of the right one.
     fn close_wrongly(&mut self, mark: &Mark, first_of_line: bool) -> bool {
-        let in_place = |open: &&Open| match open.hanging {
-            true => first_of_line && self.indent == open.indent,
-            false => open.line == self.line,
+        let in_place = |open: &&Open| {
+            if open.hanging { first_of_line && self.indent == open.indent } else { open.line == self.line }
         };
         let Some(&open) = self.stack.last().filter(|open| self.trust.kinds && open.kind != b'$').filter(in_place)
         else {

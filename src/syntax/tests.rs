@@ -123,8 +123,8 @@ fn an_edit_reads_again_only_what_it_touches() {
         });
         chunks
     };
-    let same = |(left, right): &(&(u32, Arc<Chunk>), &(u32, Arc<Chunk>))| Arc::ptr_eq(&left.1, &right.1);
-    let shared = before.chunks.iter().zip(&after.chunks).filter(same).count();
+    let pairs = before.chunks.iter().zip(&after.chunks);
+    let shared = pairs.filter(|(left, right)| Arc::ptr_eq(&left.1, &right.1)).count();
     assert_eq!(shared, before.chunks.len() - 1);
     let (before, after) = (nested(&before), nested(&after));
     assert!(before.len() > 3, "the schema is split: {}", before.len());

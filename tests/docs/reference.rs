@@ -34,10 +34,14 @@ fn editions() -> String {
     );
     let row = |out: &mut String, what: &str, value: &dyn Fn(&Edition) -> String| {
         let _ = write!(out, "| {what} |");
-        EDITIONS.iter().for_each(|edition| out.push_str(&format!(" {} |", value(edition))));
+        for edition in EDITIONS {
+            let _ = write!(out, " {} |", value(edition));
+        }
         out.push('\n');
     };
-    EDITIONS.iter().for_each(|edition| out.push_str(&format!(" `\"{}\"` |", edition.name)));
+    for edition in EDITIONS {
+        let _ = write!(out, " `\"{}\"` |", edition.name);
+    }
     let _ = writeln!(out, "\n|---{}|", "|---".repeat(EDITIONS.len()));
     row(&mut out, "JavaScript and TypeScript run in", &|edition| format!("`{}`", edition.node.identifier()));
     row(&mut out, "processor of a function", &|edition| format!("`{}`", edition.architecture.text()));

@@ -106,7 +106,7 @@ impl Types {
     fn named(&mut self, shape: Shape) {
         match shape {
             Shape::Record(record) => {
-                self.interface(record.title, std::ptr::from_ref(record).addr(), record.doc, record.rows, None)
+                self.interface(record.title, std::ptr::from_ref(record).addr(), record.doc, record.rows, None);
             }
             Shape::Keyed(keyed) => {
                 let rows = shape.properties();
@@ -153,7 +153,9 @@ impl Types {
         }
         self.text.push_str(&text);
         self.text.push_str("  }\n");
-        rows.iter().for_each(|row| self.named((row.shape)()));
+        for row in rows {
+            self.named((row.shape)());
+        }
     }
 }
 

@@ -19,23 +19,23 @@ impl Lower<'_> {
             match member.as_rule() {
                 Rule::no_colon => {
                     let found = self.problems.len();
-                    let property = self.property(member, depth);
+                    let property = self.property(&member, depth);
                     // the consequence of another mistake is no property that somebody meant
-                    let property = if self.problems.len() > found { property } else { Some(self.unread(range)) };
+                    let property = if self.problems.len() > found { property } else { Some(Self::unread(range)) };
                     properties.extend(property);
                 }
                 Rule::miss_comma if self.is_stray_word(&member, members.peek()) => {
                     if let Some(word) = members.next() {
                         let at = span(&word);
                         self.report(at, problem::unexpected(self.range(at), word.as_str()));
-                        properties.push(self.unread(self.range(at)));
+                        properties.push(Self::unread(self.range(at)));
                     }
                 }
                 Rule::bad_element => {
                     self.problem_of(&member);
-                    properties.push(self.unread(range));
+                    properties.push(Self::unread(range));
                 }
-                Rule::pair => properties.extend(self.property(member, depth)),
+                Rule::pair => properties.extend(self.property(&member, depth)),
                 Rule::shorthand => {
                     properties.extend(member.into_inner().next().map(|name| Property::Shorthand(self.name(&name))));
                 }
@@ -60,12 +60,12 @@ impl Lower<'_> {
     }
 
     /// In place of something that could not be read: the object may have any properties.
-    fn unread(&self, range: TextRange) -> Property {
+    fn unread(range: TextRange) -> Property {
         Property::Spread(Expr { kind: ExprKind::Missing, range }, range)
     }
 
     /// `key: value`, `[key]: value`, `key() {...}`, `key value`
-    fn property(&mut self, pair: Pair<'_, Rule>, depth: u32) -> Option<Property> {
+    fn property(&mut self, pair: &Pair<'_, Rule>, depth: u32) -> Option<Property> {
         let mut inner = pair.clone().into_inner();
         let key = inner.next()?;
         let key_span = span(&key);

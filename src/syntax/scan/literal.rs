@@ -263,10 +263,10 @@ impl Scanner<'_> {
     /// How long the regular expression is that begins here, without its flags; `None` if it is a division.
     fn regex_length(&self) -> Option<usize> {
         let before = &self.bytes[..self.token_end];
-        if let Some(&last) = before.last() {
-            if is_word_byte(last) && !BEFORE_VALUE.contains(&last_word(before)) || b")]}\"'`".contains(&last) {
-                return None;
-            }
+        if let Some(&last) = before.last()
+            && (is_word_byte(last) && !BEFORE_VALUE.contains(&last_word(before)) || b")]}\"'`".contains(&last))
+        {
+            return None;
         }
         let mut in_class = false;
         let mut escaped = false;
