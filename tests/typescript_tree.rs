@@ -86,7 +86,9 @@ impl<'t> Outline<'t> {
                     let mut names: Vec<&Name> =
                         group.iter().flat_map(|declarator| bound(&declarator.pattern)).collect();
                     names.sort_by_key(|name| name.range);
-                    names.iter().for_each(|name| self.name(offset, name));
+                    for name in names {
+                        self.name(offset, name);
+                    }
                     group[0].value.iter().for_each(|value| self.expr(offset, value));
                 }
             }
@@ -95,7 +97,9 @@ impl<'t> Outline<'t> {
                 self.name(offset, &item.name);
                 for (name, value) in &item.members {
                     self.name(offset, name);
-                    value.iter().for_each(|value| self.expr(offset, value));
+                    if let Some(value) = value {
+                        self.expr(offset, value);
+                    }
                 }
             }
             ItemKind::TypeAlias(name) => {
@@ -120,7 +124,9 @@ impl<'t> Outline<'t> {
     }
 
     fn exprs(&mut self, offset: u32, exprs: &[Expr]) {
-        exprs.iter().for_each(|expr| self.expr(offset, expr));
+        for expr in exprs {
+            self.expr(offset, expr);
+        }
     }
 
     fn expr(&mut self, offset: u32, expr: &Expr) {
@@ -154,7 +160,9 @@ impl<'t> Outline<'t> {
             }
             ExprKind::Object(properties) => {
                 self.put("object", range, "");
-                properties.iter().for_each(|property| self.property(offset, property));
+                for property in properties {
+                    self.property(offset, property);
+                }
             }
             ExprKind::Spread(value) => {
                 self.put("spread", range, "");
