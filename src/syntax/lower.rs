@@ -101,9 +101,14 @@ impl Span {
     }
 }
 
+/// Where a pair stands. What is missing at its end is missing behind its last token, not behind the white space there.
 fn span(pair: &Pair<'_, Rule>) -> Span {
-    let span = pair.as_span();
-    Span::new(offset(span.start()), offset(span.end()))
+    let text = pair.as_span();
+    let tokens = match pair.as_rule() {
+        Rule::template_text => text.as_str(),
+        _ => text.as_str().trim_end_matches([' ', '\n']),
+    };
+    Span::new(offset(text.start()), offset(text.start() + tokens.len()))
 }
 
 /// Files of 4 GB are refused long before.
@@ -190,8 +195,9 @@ impl<'t> Lower<'t> {
         is_left_out(word.end) || word.start.checked_sub(1).is_some_and(is_left_out)
     }
 
+    /// What is missing behind the last token before `at`.
     fn missing(&self, at: u32) -> Expr {
-        let at = self.piece.original(at);
+        let at = self.piece.original(self.token_end(at));
         Expr { kind: ExprKind::Missing, range: TextRange::new(at, at) }
     }
 

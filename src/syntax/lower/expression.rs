@@ -79,6 +79,7 @@ impl Lower<'_> {
     }
 
     fn placed_missing(&self, at: u32) -> Placed {
+        let at = self.token_end(at);
         Placed { expr: self.missing(at), outer: Span::new(at, at) }
     }
 

@@ -31,7 +31,6 @@ impl Lower<'_> {
     /// Two words in a row that begin no item, the first of which may be a misspelt keyword.
     pub(super) fn misspelt(&mut self, pair: Pair<'_, Rule>) -> ItemKind {
         let exported = pair.as_str().starts_with("export");
-        let whole = self.range_of(&pair);
         let mut parts = pair.into_inner();
         let Some(word) = parts.next() else { return ItemKind::Broken };
         let meant = closest(word.as_str(), KEYWORDS);
@@ -76,7 +75,7 @@ impl Lower<'_> {
             Some("interface") => ItemKind::Interface(name),
             _ => {
                 let value = if is_block { Some(Expr { kind: ExprKind::Missing, range: name.range }) } else { value };
-                let range = name.range.to(whole);
+                let range = value.as_ref().map_or(name.range, |value| name.range.to(value.range));
                 let declarators = vec![Declarator { pattern: Pattern::Name(name), value, range }];
                 ItemKind::Const(Const { exported, keyword: "const".into(), declarators })
             }
