@@ -1,5 +1,6 @@
 //! From evaluated declarations to the backend.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use smol_str::SmolStr;
@@ -32,6 +33,7 @@ pub fn build(program: &Program, sources: &Sources) -> (Backend, Vec<Diagnostic>)
         }
         for argument in &declaration.arguments {
             secrets(argument, program, sources, &mut backend.secrets);
+            dynamic_references(argument, &mut cx);
         }
     }
     schemas(program, &mut cx);
@@ -284,6 +286,31 @@ fn stem(path: &str) -> &str {
         Some(at) if at > 0 => &name[..at],
         _ => name,
     }
+}
+
+/// Warns of each text that CloudFormation would not take as it is:
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>.
+fn dynamic_references(value: &Value, cx: &mut Context<'_>) {
+    let text = match &value.kind {
+        ValueKind::String(text) => text.as_str().into(),
+        // the parts in between are placeholders
+        ValueKind::Template(parts) => parts
+            .iter()
+            .map(|part| match &part.kind {
+                ValueKind::String(text) => text.as_str(),
+                _ => "...",
+            })
+            .collect(),
+        _ => Cow::default(),
+    };
+    let reference = text.split_once("{{resolve:").and_then(|(_, rest)| rest.split_once("}}"));
+    if let Some((reference, _)) = reference {
+        let message = format!("CloudFormation replaces `{{{{resolve:{reference}}}}}` by the value that it names");
+        let help = "a text cannot hold this; if a secret is meant, write `secret(\"NAME\")`";
+        cx.report(Diagnostic::new(Code::DynamicReference, value.place(), message).help(help));
+        return;
+    }
+    value.each_child(&mut |child| dynamic_references(child, cx));
 }
 
 /// Every `secret("NAME")` in a value. What is wrong with one was reported where it was lowered.
