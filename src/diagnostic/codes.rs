@@ -72,6 +72,7 @@ codes! {
     AMP0216 NotAResource Error "something in `defineBackend` that is no resource"
     AMP0217 NothingDeclared Error "file without a backend"
     AMP0218 ImportUnreadable Error "import of a file that cannot be read"
+    AMP0219 NotRun Warning "package that is not run"
 
     AMP0301 UnknownProperty Error "unknown property"
     AMP0302 WrongType Error "value of the wrong type"

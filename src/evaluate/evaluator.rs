@@ -133,6 +133,8 @@ pub(super) struct Evaluator<'f> {
     pub(super) not_imported: HashSet<(FileId, SmolStr)>,
     /// Places of values that were reported when a definition used them.
     pub(super) reported: HashSet<Span>,
+    /// What is not run and would put variables into `process.env`: `dotenv.config()`.
+    pub(super) unread_variables: Vec<(String, Span)>,
     /// What the current item does beside having a value.
     pub(super) effects: Vec<Blind>,
     /// Whether a function is being called: its body counts towards [`MOST_NODES`] each time.
@@ -161,6 +163,7 @@ impl<'f> Evaluator<'f> {
             deferred: HashMap::new(),
             not_imported: HashSet::new(),
             reported: HashSet::new(),
+            unread_variables: Vec::new(),
             effects: Vec::new(),
             calls: 0,
             depth: 0,

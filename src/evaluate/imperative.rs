@@ -2,9 +2,11 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 use super::evaluator::Evaluator;
+use super::names::holds_builders;
 use super::{Value, ValueKind};
 
 /// Beginnings of constructs that only make a value, as the reader names them.
@@ -50,6 +52,15 @@ pub(super) fn is_harmless_package(words: &str) -> bool {
     let first = name.split('/').next().unwrap_or(name);
     matches!(first, "path" | "url" | "fs" | "os" | "crypto" | "util" | "module" | "dotenv")
         || words.starts_with("the file ")
+}
+
+/// Packages beyond those that do nothing to a backend when they are run for themselves: they change how errors are
+/// printed, or serve decorators.
+const HARMLESS_TO_RUN: [&str; 2] = ["source-map-support", "reflect-metadata"];
+
+/// Whether a package puts the variables of a file into `process.env`.
+fn reads_variables(package: &str) -> bool {
+    package.contains("dotenv")
 }
 
 /// What to write instead of a construct, as [`ValueKind::Opaque`](super::ValueKind::Opaque) and
@@ -170,6 +181,53 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 impl Evaluator<'_> {
+    /// `import "package"`: what the package does is not done.
+    pub(super) fn unrun_package(&mut self, package: &str, place: Span) {
+        if reads_variables(package) {
+            self.unread_variables.push((package.to_owned(), place));
+            return;
+        }
+        let words = format!("the package `{package}`");
+        let first = package.split('/').next().unwrap_or(package);
+        let harmless = package.starts_with("node:")
+            || is_harmless_package(&words)
+            || HARMLESS_TO_RUN.contains(&first)
+            || holds_builders(package);
+        if !harmless {
+            let message = format!("`{package}` is not run: the definition is read, and no package does anything");
+            let help = "leave it out, unless something else than this compiler needs it";
+            self.report(Diagnostic::new(Code::NotRun, place, message).help(help));
+        }
+    }
+
+    /// `dotenv.config()`: a call of a function of a package, if that puts variables into `process.env`.
+    pub(super) fn unrun_call(&mut self, package: &str, called: &str, place: Span) {
+        if reads_variables(package) && !called.ends_with("parse") {
+            self.unread_variables.push((format!("{called}()"), place));
+        }
+    }
+
+    /// Says which variables would be set by what is not run. Where all are set, it would change nothing.
+    pub(super) fn report_unread_variables(&mut self) {
+        let unset: Vec<String> = self
+            .program
+            .env
+            .iter()
+            .filter(|name| self.files.env(name).is_none())
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let Some((last, first)) = unset.split_last() else { return };
+        let names = match first {
+            [] => format!("{last} is"),
+            _ => format!("{} and {last} are", first.join(", ")),
+        };
+        for (words, place) in std::mem::take(&mut self.unread_variables) {
+            let message = format!("`{words}` is not run, and {names} not set");
+            let help = "name the file of the variables: `--env-file .env`";
+            self.report(Diagnostic::new(Code::NotRun, place, message).help(help));
+        }
+    }
+
     /// The head of a construct: its first line, up to the body or the arguments.
     pub(super) fn head(&self, span: Span) -> Span {
         let text = self.sources.text(span);

@@ -75,7 +75,7 @@ pub(super) fn is_builder(name: &str) -> bool {
 }
 
 /// Whether a package's names are builders.
-fn holds_builders(package: &str) -> bool {
+pub(super) fn holds_builders(package: &str) -> bool {
     package == "@aws-amplify/data-schema"
         || package.strip_prefix(BUILDER_PACKAGE).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '/']))
 }
@@ -172,25 +172,25 @@ impl Evaluator<'_> {
     /// even where nothing uses them yet.
     pub(super) fn check_imports(&mut self, module: &Module) {
         for at in module.items() {
-            let (item, _) = module.item(at);
-            let names_nothing = match &item.kind {
-                ItemKind::Import(import) if import.type_only => continue,
-                ItemKind::Import(import) => {
-                    import.default.is_none() && import.namespace.is_none() && import.named.is_empty()
-                }
-                ItemKind::Export(export) if export.from.is_some() => false,
-                _ => continue,
-            };
+            let (item, offset) = module.item(at);
             let Some((from, span)) = import_source(module, at) else { continue };
+            let runs = match &item.kind {
+                ItemKind::Import(import) if import.type_only => continue,
+                ItemKind::Import(_) => {
+                    let before = Span { end: span.start, ..item.range.shift(offset).in_file(module.file) };
+                    Runs::of(self.sources.text(before))
+                }
+                _ => Runs::Never,
+            };
             match self.resolver.resolve(self.files, &module.path, &from) {
                 Resolved::Missing(meant) if !self.followed.contains_key(&(module.file, at)) => {
                     self.report_missing_file(&from, span, meant);
                     self.followed.insert((module.file, at), Followed::Broken);
                 }
-                // `import "./x"` runs a file for what it does
-                Resolved::File(path) if names_nothing || has_extension(&path, "amp") => {
+                Resolved::File(path) if runs != Runs::Never || has_extension(&path, "amp") => {
                     self.follow(module.file, at);
                 }
+                Resolved::Package if runs == Runs::Alone => self.unrun_package(&from, span),
                 _ => {}
             }
         }
@@ -430,6 +430,28 @@ impl Evaluator<'_> {
         };
         let title = format!("import `{name}` from `{BUILDER_PACKAGE}`");
         self.report(Diagnostic { fix: Some(Fix { title: title.clone(), edits: vec![edit] }), ..finding.help(title) });
+    }
+}
+
+/// Whether an import runs a file that nothing uses.
+#[derive(Clone, Copy, PartialEq)]
+enum Runs {
+    /// `import { x } from "./x"`: TypeScript leaves it out where nothing of it is used as a value.
+    Never,
+    /// `import x = require("./x")`
+    Always,
+    /// `import "./x"`: a file is run for what it does, and for that alone.
+    Alone,
+}
+
+impl Runs {
+    /// Of an import with this text before the module.
+    fn of(before: &str) -> Self {
+        match before.trim_end() {
+            "import" => Self::Alone,
+            words if words.contains('=') => Self::Always,
+            _ => Self::Never,
+        }
     }
 }
 

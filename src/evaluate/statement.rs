@@ -22,6 +22,7 @@ impl Evaluator<'_> {
         // what is only passed on was read just now
         self.run_pending();
         self.check_imported_names();
+        self.report_unread_variables();
         let order = self.reading_order(entry);
         self.sort_declarations(&order);
         for blind in self.program.blind.iter_mut().filter(|blind| blind.construct == "assignment") {

@@ -107,7 +107,7 @@ pub struct Import {
     pub type_only: bool,
     /// `import x from`
     pub default: Option<Name>,
-    /// `import * as x from`
+    /// `import * as x from`, `import x = require(...)`
     pub namespace: Option<Name>,
     /// `import { x, y as z } from`; those marked `type` are left out.
     pub named: Vec<NamePair>,

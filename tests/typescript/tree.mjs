@@ -36,6 +36,13 @@ function item(node) {
       return;
     case Kind.ImportDeclaration:
       return importItem(node);
+    case Kind.ImportEqualsDeclaration: {
+      const module = node.moduleReference.kind === Kind.ExternalModuleReference ? node.moduleReference.expression : null;
+      if (module?.kind !== Kind.StringLiteral || node.isTypeOnly) return put("opaque-item", node);
+      put("import", node);
+      name(node.name);
+      return name(module);
+    }
     case Kind.ExportDeclaration:
       return exportItem(node);
     case Kind.VariableStatement:

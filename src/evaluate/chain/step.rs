@@ -229,6 +229,10 @@ impl Evaluator<'_> {
         if (last_call.is_some() || is_backend) && (!quiet || self.runs_code(links, first)) {
             self.effects.push(Blind { construct: words.clone().into(), span: head });
         }
+        if let (Some(Deferred::Package(package)), Some(_)) = (&origin, last_call) {
+            let called = words.split('`').nth(1).unwrap_or_default();
+            self.unrun_call(package, called, head);
+        }
         let words = match (&origin, last_call) {
             (Some(Deferred::Package(package)), _) => format!("a {words} from {package}"),
             (Some(_), _) | (None, Some(_)) => format!("a {words}"),

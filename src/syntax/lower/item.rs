@@ -235,17 +235,27 @@ impl Lower<'_> {
         value.map(kind)
     }
 
-    /// `import x = require("x")`
+    /// `import x = require("x")`, which is read as `import * as x from "x"`, and `import x = A.B`
     fn import_equals(&mut self, pair: Pair<'_, Rule>) -> ItemKind {
         let mut declares = None;
+        let mut from = None;
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::ident => declares = Some(self.binding_name(&part)),
-                Rule::expr => drop(self.expr(part, 1)),
+                Rule::expr => from = required(self.expr(part, 1)),
                 _ => self.problem_of(&part),
             }
         }
-        ItemKind::Opaque(Opaque { construct: "`import x = ...`".into(), declares, exported: false })
+        match from {
+            Some(from) => ItemKind::Import(Import {
+                type_only: false,
+                default: None,
+                namespace: declares,
+                named: Vec::new(),
+                from,
+            }),
+            None => ItemKind::Opaque(Opaque { construct: "`import x = ...`".into(), declares, exported: false }),
+        }
     }
 
     fn opaque_item(&mut self, pair: Pair<'_, Rule>) -> ItemKind {
@@ -267,6 +277,17 @@ impl Lower<'_> {
             return ItemKind::ExportDefault(Expr { kind: ExprKind::Opaque(construct.into()), range });
         }
         ItemKind::Opaque(Opaque { construct: construct.into(), declares, exported })
+    }
+}
+
+/// The module of `require("module")`.
+fn required(expr: Expr) -> Option<Name> {
+    let ExprKind::Call(call) = expr.kind else { return None };
+    match (call.callee.kind, call.arguments.as_slice()) {
+        (ExprKind::Ident(require), [Expr { kind: ExprKind::String(text), range }]) if require == "require" => {
+            Some(Name { text: text.clone(), range: *range })
+        }
+        _ => None,
     }
 }
 
