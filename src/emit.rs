@@ -60,7 +60,9 @@ pub struct NextStep {
 /// should be written.
 pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
     let plan = cloudformation::Plan::new(checked);
-    let (graph, started) = cloudformation::graph(&plan);
+    let (mut graph, started) = cloudformation::graph(&plan);
+    let skeleton = outputs::skeleton(checked.backend());
+    graph.output(cloudformation::outputs::DEFINITION, outputs::fingerprint(&skeleton).into());
     let template = cloudformation::render(&graph);
     let found = limits::diagnostics(&graph.limits(template.len()), checked.backend());
 
@@ -68,7 +70,7 @@ pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
     let mut artifacts = Artifacts::default();
     artifacts.files.insert("template.json".to_owned(), template);
     artifacts.files.insert("parameters.json".to_owned(), pretty(&serde_json::json!([])));
-    artifacts.files.insert("outputs.json".to_owned(), outputs::skeleton(checked.backend()));
+    artifacts.files.insert("outputs.json".to_owned(), skeleton);
     for function in plan.functions() {
         let bundle = bundle(&plan, function);
         if started.contains(&function.id) {
@@ -106,6 +108,9 @@ fn bundle(plan: &cloudformation::Plan<'_>, function: &Function) -> FunctionBundl
     }
 }
 
+/// Reads a secret as it is typed, unseen and without the newline at its end.
+const TYPED: &str = "read -rs V; printf %s \"$V\" | ";
+
 fn next_steps(plan: &cloudformation::Plan<'_>) -> Vec<NextStep> {
     let mut steps: Vec<NextStep> = Vec::new();
     let mut add = |what: String, command: String| {
@@ -114,17 +119,31 @@ fn next_steps(plan: &cloudformation::Plan<'_>) -> Vec<NextStep> {
             steps.push(step);
         }
     };
+    let (keys, mut names_of_all) = (plan.provider_keys(), Vec::new());
     for secret in plan.provider_secrets() {
         let name = secret.name.as_str();
-        let command =
-            format!("aws secretsmanager create-secret --name \"amp/$STACK/{name}\" --secret-string file:///dev/stdin");
+        // a key has several lines, and comes as a file
+        let (typed, value) = if keys.contains(&name) { ("", "KEY.p8") } else { (TYPED, "/dev/stdin") };
+        let command = format!(
+            "{typed}aws secretsmanager create-secret --name \"amp/${{STACK:?}}/{name}\" --secret-string file://{value}"
+        );
         add(format!("store `{name}`, which an external provider needs"), command);
+        if !names_of_all.contains(&name) {
+            names_of_all.push(name);
+        }
+    }
+    if !names_of_all.is_empty() {
+        let command = format!(
+            "for NAME in {}; do aws secretsmanager describe-secret --secret-id \"amp/${{STACK:?}}/$NAME\" --query Name; done",
+            names_of_all.join(" ")
+        );
+        add("see whether they are all there: a deploy without one of them fails".to_owned(), command);
     }
     for function in plan.functions() {
         for (_, name) in cloudformation::secrets(function) {
             let path = names::secret_path(name);
             let command = format!(
-                "aws ssm put-parameter --type SecureString --name \"/amp/$STACK/{path}\" --value file:///dev/stdin"
+                "{TYPED}aws ssm put-parameter --overwrite --type SecureString --name \"/amp/${{STACK:?}}/{path}\" --value file:///dev/stdin"
             );
             add(format!("store `{name}`, which `{}` reads at start", function.name.as_str()), command);
         }

@@ -220,6 +220,12 @@ pub fn folder_clashes<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<(usiz
     same(names, |name| function_folder(name).to_lowercase())
 }
 
+/// Pairs of indexes of names of groups that differ in case only, the earlier first: Cognito takes one of them
+/// (<https://github.com/aws-amplify/amplify-backend/issues/1781>).
+pub fn group_clashes<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<(usize, usize)> {
+    same(names, str::to_lowercase)
+}
+
 /// Pairs of indexes of names that differ, but not in what `key` makes of them.
 fn same<'a>(names: impl IntoIterator<Item = &'a str>, key: impl Fn(&str) -> String) -> Vec<(usize, usize)> {
     let mut seen: HashMap<String, (usize, &str)> = HashMap::new();
@@ -263,6 +269,6 @@ fn upper_snake(name: &str) -> String {
 }
 
 /// The 64-bit FNV-1a hash: stable over releases and platforms, which the standard library's hashes are not.
-fn fnv1a(text: &str) -> u64 {
+pub fn fnv1a(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

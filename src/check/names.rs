@@ -6,7 +6,7 @@ use super::Inspection;
 use super::text::is_resource_name;
 use crate::diagnostic::Code;
 use crate::model::{Backend, Function};
-use crate::names::{clashes, folder_clashes};
+use crate::names::{clashes, folder_clashes, group_clashes as case_clashes};
 
 /// The longest name of a function that Lambda takes.
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html>
@@ -81,13 +81,24 @@ pub(super) fn function_clashes(cx: &mut Inspection<'_>) {
 
 const LETTERS: &str = "CloudFormation takes only letters and digits in names, so let them differ in those";
 
-/// Names of groups that differ only in ways that a template does not keep. Case counts, in Cognito too.
+/// Names of groups that differ only in ways that a template does not keep, or Cognito does not.
 pub(super) fn group_clashes(cx: &mut Inspection<'_>) {
     let Some(auth) = &cx.backend.auth else { return };
-    for (first, second) in clashes(auth.groups.iter().map(|group| group.name.as_str())) {
+    let texts = || auth.groups.iter().map(|group| group.name.as_str());
+    let same = clashes(texts());
+    for (first, second) in same.iter().copied() {
         let (first, second) = (&auth.groups[first].name, &auth.groups[second].name);
         let message = format!("the groups `{}` and `{}` would be the same in a template", first.value, second.value);
         cx.found.push(second.finding(Code::ClashingNames, message).label(first.span, "the other one").help(LETTERS));
+    }
+    for (first, second) in case_clashes(texts()).into_iter().filter(|pair| !same.contains(pair)) {
+        let (first, second) = (&auth.groups[first].name, &auth.groups[second].name);
+        let message = format!(
+            "the groups `{}` and `{}` differ in case only: Cognito takes one of them",
+            first.value, second.value
+        );
+        let help = "let their names differ in more than case";
+        cx.found.push(second.finding(Code::ClashingNames, message).label(first.span, "the other one").help(help));
     }
 }
 

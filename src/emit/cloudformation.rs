@@ -56,6 +56,8 @@ pub(super) mod outputs {
     pub(in crate::emit) const IDENTITY_POOL: &str = "IdentityPoolId";
     /// The host of the sign-in pages.
     pub(in crate::emit) const DOMAIN: &str = "OAuthDomain";
+    /// From which definition the stack was deployed.
+    pub(in crate::emit) const DEFINITION: &str = "AmpDefinition";
 }
 
 /// The backend, as the emitting modules ask about it.
@@ -136,6 +138,13 @@ impl<'a> Plan<'a> {
         chosen && self.backend.triggers().any(|(trigger, _, it)| trigger == Trigger::PreSignUp && it.id == function.id)
     }
 
+    /// The names of those secrets of external providers that are keys.
+    pub(super) fn provider_keys(&self) -> Vec<&'a str> {
+        let external = self.backend.auth.as_ref().and_then(|auth| auth.record.external_providers());
+        let key = external.and_then(|external| external.sign_in_with_apple.as_ref()?.private_key.as_ref());
+        key.map(|secret| secret.name.as_str()).into_iter().collect()
+    }
+
     /// The secrets of external providers.
     pub(super) fn provider_secrets(&self) -> Vec<&'a Secret> {
         let external = self.backend.auth.as_ref().and_then(|auth| auth.record.external_providers());
@@ -149,7 +158,7 @@ pub(super) fn graph(plan: &Plan<'_>) -> (Graph, BTreeSet<FunctionId>) {
     if let Some(auth) = &plan.backend.auth {
         auth::add(&mut graph, plan, &auth.record);
         groups::add(&mut graph, &auth.groups);
-        identity::add(&mut graph, &auth.record);
+        identity::add(&mut graph);
         graph.output(outputs::REGION, REGION);
         graph.output(outputs::USER_POOL, Text::Ref(names::user_pool()));
         graph.output(outputs::USER_POOL_CLIENT, Text::Ref(names::user_pool_client()));

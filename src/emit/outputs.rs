@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 
 use super::cloudformation::{self as template, PasswordPolicy, outputs as names};
 use crate::model;
+use crate::names::fnv1a;
 use crate::vocabulary::{Auth, MultifactorMode, UserVerification, Words};
 
 /// The version of the form.
@@ -221,6 +222,12 @@ fn passwordless(auth: &Auth) -> Option<Passwordless> {
     any.then_some(Passwordless { email_otp_enabled, sms_otp_enabled, web_authn, preferred_challenge })
 }
 
+/// What tells one skeleton from another: the stack keeps it, so that its outputs are never put into the skeleton of a
+/// definition that was not deployed yet, or was rolled back.
+pub(super) fn fingerprint(skeleton: &str) -> String {
+    format!("{:016x}", fnv1a(skeleton))
+}
+
 /// Why outputs could not be merged.
 #[derive(Debug, PartialEq, Eq)]
 pub enum MergeError {
@@ -234,6 +241,8 @@ pub enum MergeError {
     SeveralStacks(Vec<String>),
     /// The stack is not deployed, or not yet: its name and status.
     Unusable(String, String),
+    /// The stack was not deployed from the definition of the skeleton: its name.
+    Stale(String),
     /// The stack lacks outputs that the skeleton names.
     Missing(Vec<String>),
 }
@@ -244,7 +253,10 @@ impl fmt::Display for MergeError {
         match self {
             Self::BadSkeleton(error) => write!(f, "`outputs.json` is damaged: {error}; build again"),
             Self::BadAnswer(error) => {
-                write!(f, "this is not the JSON of `aws cloudformation describe-stacks`: {error}")
+                write!(
+                    f,
+                    "this is not the JSON of `aws cloudformation describe-stacks`; add `--output json` to it ({error})"
+                )
             }
             Self::NoStack => f.write_str("there is no stack in the answer of `aws cloudformation describe-stacks`"),
             Self::SeveralStacks(names) => {
@@ -255,6 +267,12 @@ impl fmt::Display for MergeError {
             }
             Self::Unusable(name, status) => {
                 write!(f, "the stack `{name}` is not deployed ({status}); deploy it, and ask again")
+            }
+            Self::Stale(name) => {
+                write!(
+                    f,
+                    "the stack `{name}` was deployed from another definition than this one; build and deploy it, and ask again"
+                )
             }
             Self::Missing(names) => {
                 write!(f, "the stack has no output {}; deploy what was built last, and ask again", list(names))
@@ -271,13 +289,21 @@ pub fn merge(skeleton: &str, stacks: &str) -> Result<String, MergeError> {
     let mut skeleton: Json =
         serde_json::from_str(skeleton).map_err(|error| MergeError::BadSkeleton(error.to_string()))?;
     let answer: Json = serde_json::from_str(stacks).map_err(|error| MergeError::BadAnswer(error.to_string()))?;
-    let outputs = outputs_of(&answer)?;
+    let (stack, outputs) = outputs_of(&answer)?;
     let mut missing = Vec::new();
+    match outputs.get(names::DEFINITION) {
+        Some(&known) if known != fingerprint(&super::pretty(&skeleton)) => {
+            return Err(MergeError::Stale(stack.to_owned()));
+        }
+        Some(_) => {}
+        None => missing.push(names::DEFINITION.to_owned()),
+    }
     fill_in(&mut skeleton, &outputs, &mut missing);
     if missing.is_empty() { Ok(super::pretty(&skeleton)) } else { Err(MergeError::Missing(missing)) }
 }
 
-fn outputs_of(answer: &Json) -> Result<BTreeMap<&str, &str>, MergeError> {
+/// The name of the one stack in an answer, and its outputs.
+fn outputs_of(answer: &Json) -> Result<(&str, BTreeMap<&str, &str>), MergeError> {
     let stacks = answer.get("Stacks").unwrap_or(answer);
     let stack = match stacks.as_array().map(Vec::as_slice) {
         None => stacks,
@@ -291,20 +317,20 @@ fn outputs_of(answer: &Json) -> Result<BTreeMap<&str, &str>, MergeError> {
     if stack.get("Outputs").is_none() && stack.get("StackName").is_none() {
         return Err(MergeError::NoStack);
     }
+    let name = stack["StackName"].as_str().unwrap_or("?");
     if let Some(status) = stack["StackStatus"].as_str().filter(|status| !is_usable(status)) {
-        let name = stack["StackName"].as_str().unwrap_or("?");
         return Err(MergeError::Unusable(name.to_owned(), status.to_owned()));
     }
     let outputs = stack["Outputs"].as_array().map(Vec::as_slice).unwrap_or_default();
     let pairs =
         outputs.iter().filter_map(|output| Some((output["OutputKey"].as_str()?, output["OutputValue"].as_str()?)));
-    Ok(pairs.collect())
+    Ok((name, pairs.collect()))
 }
 
 /// Whether a stack of this status has what its outputs say.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html>
 fn is_usable(status: &str) -> bool {
-    // after a failed update, the last good state stands again
+    // after a failed update, the last good state stands again: whether it is that of this definition, its output says
     let settled = ["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"];
     let imported = ["IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE"];
     let status = status.trim_end_matches("_CLEANUP_IN_PROGRESS");
@@ -335,9 +361,28 @@ mod tests {
 
     const SKELETON: &str = r#"{"auth": {"id": {"$output": "UserPoolId"}, "list": [{"$output": "Region"}]}}"#;
 
+    fn skeleton() -> Json {
+        serde_json::from_str(SKELETON).expect("JSON")
+    }
+
+    #[test]
+    fn a_stack_of_another_definition_is_refused() {
+        let stack = json!({"StackName": "s", "StackStatus": "UPDATE_ROLLBACK_COMPLETE", "Outputs": [
+            {"OutputKey": "AmpDefinition", "OutputValue": "0"},
+            {"OutputKey": "UserPoolId", "OutputValue": "p"}, {"OutputKey": "Region", "OutputValue": "r"}]});
+        let found = merge(SKELETON, &stack.to_string());
+        assert_eq!(found, Err(MergeError::Stale("s".to_owned())));
+        // how the skeleton is laid out does not matter
+        let one = fingerprint(&super::super::pretty(&skeleton()));
+        let stack = stack.to_string().replace("\"0\"", &format!("\"{one}\""));
+        assert!(merge(&SKELETON.replace(' ', "\r\n"), &stack).is_ok());
+    }
+
     #[test]
     fn outputs_are_filled_in_from_an_answer_or_one_stack() {
+        let definition = fingerprint(&super::super::pretty(&skeleton()));
         let stack = json!({"StackName": "s", "Outputs": [
+            {"OutputKey": "AmpDefinition", "OutputValue": definition},
             {"OutputKey": "UserPoolId", "OutputValue": "p"}, {"OutputKey": "Region", "OutputValue": "r"}]});
         let expected = super::super::pretty(&json!({"auth": {"id": "p", "list": ["r"]}}));
         for answer in [json!({"Stacks": [stack]}), json!([stack]), stack] {
@@ -347,7 +392,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named() {
-        let missing = MergeError::Missing(vec!["UserPoolId".to_owned(), "Region".to_owned()]);
+        let missing = MergeError::Missing(["AmpDefinition", "UserPoolId", "Region"].map(str::to_owned).into());
         assert_eq!(merge(SKELETON, r#"{"Stacks": [{"StackName": "s"}]}"#), Err(missing));
         assert_eq!(merge(SKELETON, r#"{"Stacks": []}"#), Err(MergeError::NoStack));
         assert_eq!(merge(SKELETON, "{}"), Err(MergeError::NoStack));

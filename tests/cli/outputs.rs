@@ -7,12 +7,16 @@ use serde_json::{Value, json};
 
 use super::{GOOD, ampc, command, fs, project, put, read};
 
-/// What `describe-stacks` prints for the template of a build: each output has its own name as its value.
+/// What `describe-stacks` prints for the template of a build: each output that only a stack knows has its own name as its value.
 fn stacks(template: &str) -> Value {
     let template: Value = serde_json::from_str(template).expect("JSON");
-    let names = template["Outputs"].as_object().expect("outputs").keys();
-    let outputs: Vec<Value> =
-        names.map(|name| json!({ "OutputKey": name, "OutputValue": format!("the {name}") })).collect();
+    let outputs = template["Outputs"].as_object().expect("outputs").iter();
+    let outputs: Vec<Value> = outputs
+        .map(|(name, output)| {
+            let value = output["Value"].as_str().map_or_else(|| format!("the {name}"), str::to_owned);
+            json!({ "OutputKey": name, "OutputValue": value })
+        })
+        .collect();
     json!({ "Stacks": [{ "StackName": "s", "Outputs": outputs }] })
 }
 
@@ -60,6 +64,19 @@ fn a_stack_that_is_not_deployed_is_2() {
 }
 
 #[test]
+fn a_stack_of_another_definition_is_2() {
+    let dir = project(&[("backend.amp", GOOD)]);
+    ampc(dir.path(), &["build"]).expect(0);
+    put(dir.path(), "stack.json", stacks(&read(dir.path(), "amp.out/template.json")).to_string());
+    put(dir.path(), "backend.amp", GOOD.replace("ADMINS", "EDITORS"));
+    let run = ampc(dir.path(), &["outputs", ".", "--stack", "stack.json"]).expect(2);
+    assert!(run.out.is_empty() && run.err.contains("was deployed from another definition"), "{}", run.err);
+    // code of functions and comments are no part of what clients know
+    put(dir.path(), "backend.amp", format!("// the same\n{GOOD}"));
+    ampc(dir.path(), &["outputs", ".", "--stack", "stack.json"]).expect(0);
+}
+
+#[test]
 fn an_answer_that_does_not_fit_is_2() {
     let dir = project(&[("backend.amp", GOOD), ("no.json", "{"), ("none.json", r#"{"Stacks":[]}"#)]);
     put(dir.path(), "empty.json", r#"{"Stacks":[{"StackName":"s","Outputs":[]}]}"#);
@@ -67,8 +84,14 @@ fn an_answer_that_does_not_fit_is_2() {
         let run = ampc(dir.path(), &["outputs", ".", "--stack", stack, "--out", "x.json"]).expect(2);
         assert!(run.out.is_empty() && run.err.starts_with("error: "), "{stack}: {}", run.err);
     }
-    let run = ampc(dir.path(), &["outputs", ".", "--stack", "-"]).expect(2);
-    assert!(run.err.starts_with("error: "), "an empty stdin: {}", run.err);
+    let run = ampc(dir.path(), &["outputs", "--stack", "-"]).expect(2);
+    assert!(run.err.contains("stdin is empty: the command before it failed"), "{}", run.err);
+    put(dir.path(), "empty.txt", "\n");
+    let run = ampc(dir.path(), &["outputs", "--stack", "empty.txt"]).expect(2);
+    assert!(run.err.contains("`empty.txt` is empty"), "{}", run.err);
+    put(dir.path(), "table.txt", "STACKS\tarn:aws\t2026\n");
+    let run = ampc(dir.path(), &["outputs", "--stack", "table.txt"]).expect(2);
+    assert!(run.err.contains("add `--output json` to it"), "{}", run.err);
     assert!(!fs::exists(dir.path().join("x.json")).expect("readable"));
 
     put(dir.path(), "backend.amp", GOOD.replace("loginWith", "loginWiht"));

@@ -66,7 +66,10 @@ def amp(program, case):
             "OAuthDomain": "<domain>",
         }
         stack = pathlib.Path(folder) / "stack.json"
-        outputs = [{"OutputKey": key, "OutputValue": values[key]} for key in template.get("Outputs", {})]
+        outputs = [
+            {"OutputKey": key, "OutputValue": values.get(key, output["Value"])}
+            for key, output in template["Outputs"].items()
+        ]
         stack.write_text(json.dumps({"Stacks": [{"StackName": case, "Outputs": outputs}]}))
         made = json.loads(run(program, "outputs", project, "--stack", stack))
     return View(template["Resources"], made)

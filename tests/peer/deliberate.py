@@ -16,6 +16,7 @@ DELIBERATE = [
     (r"/client/(AllowedOAuth\w+|CallbackURLs)", OAUTH),
     (r"/(identity pool/AllowUnauthenticatedIdentities|auth/unauthenticated_identities_enabled)", GUESTS),
     (r"/identity pool/AllowClassicFlow", "`AllowClassicFlow: false`"),
+    (r"/identity pool/SupportedLoginProviders(/.*)?", "(`SupportedLoginProviders`)"),
     (r"/roles/unauthenticated", "roles for guests"),
     (r"/domain", 'no domain for `verificationEmailStyle: "LINK"`'),
     (r"/functions/[^/]+/Layers", "layers in the partition `aws`"),

@@ -248,7 +248,6 @@ property! {
         allow_unauthenticated_identities: bool,
         allow_classic_flow: bool,
         cognito_identity_providers: Vec<CognitoIdentityProvider>,
-        supported_login_providers: Option<BTreeMap<&'static str, Text>>,
     }
 }
 

@@ -7,11 +7,13 @@ use crate::names;
 use crate::resources::{Graph, Retention, Text};
 
 /// Adds the groups, the first with the highest precedence. Their roles allow nothing yet: what a group may do is
-/// granted by other definitions.
+/// granted by other definitions. A role stays as long as its group: with a role that is gone, members of a group that
+/// is not in the definition any more would get no credentials at all.
 pub(super) fn add(graph: &mut Graph, groups: &[Group]) {
     for Group { name, precedence } in groups {
         let role = names::group_role(name);
-        graph.add(role.clone(), &Role::trusting(Statement::trust_signed_in(names::identity_pool())));
+        let trusting = Role::trusting(Statement::trust_signed_in(names::identity_pool()));
+        graph.add(role.clone(), &trusting).retention = Retention::Keep;
         let group = UserPoolGroup {
             user_pool_id: Text::Ref(names::user_pool()),
             group_name: name.to_string(),

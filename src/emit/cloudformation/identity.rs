@@ -4,25 +4,23 @@ use std::collections::BTreeMap;
 
 use super::aws::{Role, Statement};
 use super::cognito::{CognitoIdentityProvider, IdentityPool, IdentityPoolRoleAttachment, RoleMapping};
-use super::providers;
 use crate::names;
-use crate::resources::{Graph, REGION, Text};
-use crate::vocabulary::Auth;
+use crate::resources::{Graph, REGION, Retention, Text};
 
 /// Adds the identity pool, the role of signed-in users, and the mapping from groups to roles. Guests are not let in,
 /// since nothing is granted to them. The classic flow stays off: the roles of groups trust every signed-in user of the
-/// pool, and with that flow a client could name the role it wants.
-pub(super) fn add(graph: &mut Graph, auth: &Auth) {
+/// pool, and with that flow a client could name the role it wants. Tokens of external providers are not taken here
+/// either: who signs in with one goes through the user pool, so that its groups and triggers count. The pool stays with
+/// the users, whose identities (owners of files, say) it gives out.
+pub(super) fn add(graph: &mut Graph) {
     let client = Text::Ref(names::user_pool_client());
     let provider_name = Text::Attribute(names::user_pool(), "ProviderName");
-    let login_providers = auth.external_providers().map(providers::login_providers);
     let pool = IdentityPool {
         allow_unauthenticated_identities: false,
         allow_classic_flow: false,
         cognito_identity_providers: vec![CognitoIdentityProvider { client_id: client.clone(), provider_name }],
-        supported_login_providers: login_providers.filter(|providers| !providers.is_empty()),
     };
-    graph.add(names::identity_pool(), &pool);
+    graph.add(names::identity_pool(), &pool).retention = Retention::Keep;
 
     let role = Role::trusting(Statement::trust_signed_in(names::identity_pool()));
     graph.add(names::authenticated_role(), &role);

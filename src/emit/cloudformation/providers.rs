@@ -85,17 +85,6 @@ pub(super) fn secrets(external: &ExternalProviders) -> Vec<&Secret> {
     found.into_iter().flatten().collect()
 }
 
-/// The ids of apps at the providers that an identity pool knows by itself.
-pub(super) fn login_providers(external: &ExternalProviders) -> BTreeMap<&'static str, Text> {
-    let ids = [
-        ("accounts.google.com", external.google.as_ref().and_then(|it| it.client_id.as_ref())),
-        ("graph.facebook.com", external.facebook.as_ref().and_then(|it| it.client_id.as_ref())),
-        ("www.amazon.com", external.login_with_amazon.as_ref().and_then(|it| it.client_id.as_ref())),
-        ("appleid.apple.com", external.sign_in_with_apple.as_ref().and_then(|it| it.client_id.as_ref())),
-    ];
-    ids.into_iter().filter_map(|(provider, id)| Some((provider, credential(id?)))).collect()
-}
-
 fn providers(auth: &Auth, external: &ExternalProviders) -> Vec<(LogicalId, UserPoolIdentityProvider)> {
     let mut found = Vec::new();
     let mut social = |id: LogicalId, kind: &'static str, details: Details, mapping: &Option<AttributeMapping>| {
