@@ -29,8 +29,8 @@ enum Verdict {
     Findings,
 }
 
-/// Runs the command of this process's arguments. Exit status: 0 nothing found, 1 findings, 2 wrong usage or a file
-/// that cannot be read or written.
+/// Runs the command of this process's arguments. Exit status: 0 no errors, 1 errors (or warnings, where they are
+/// denied), 2 wrong usage or a file that cannot be read or written.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal::new(&arguments.command);
@@ -53,7 +53,7 @@ fn run(command: Command, terminal: &Terminal) -> Result<Verdict, Failure> {
         }
         Command::Build { backend, out, no_bundle, left, .. } => {
             let source = Source::find(&backend.path, backend.env_file.as_deref())?;
-            let wish = Wish { out: &out, no_bundle, leave_out: &left.parts };
+            let wish = Wish { path: &backend.path, out: &out, no_bundle, leave_out: &left.parts };
             return build::build(&source, &wish, terminal);
         }
         Command::Outputs { path, stack, out, env_file, .. } => {

@@ -9,7 +9,8 @@ use clap_complete::Shell;
 #[derive(Debug, Parser)]
 #[command(name = "ampc", version, arg_required_else_help = true, max_term_width = 100)]
 #[command(
-    after_help = "Exit status: 0 nothing found, 1 findings, 2 wrong usage or a file that cannot be read or written."
+    after_help = "Exit status: 0 no errors, 1 errors (with --deny-warnings, warnings too), 2 wrong usage or a file that \
+                  cannot be read or written."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -82,9 +83,10 @@ pub(super) enum Command {
     },
     /// Write `amplify_outputs.json` for a stack that was deployed
     Outputs {
-        /// A backend (file or folder)
+        /// A file, or a folder with backend.amp, amplify/backend.amp or amplify/backend.ts
+        #[arg(default_value = ".")]
         path: PathBuf,
-        /// What `aws cloudformation describe-stacks --stack-name NAME` printed; `-` is stdin
+        /// What `aws cloudformation describe-stacks --stack-name NAME --output json` printed; `-` is stdin
         #[arg(long, value_name = "FILE")]
         stack: PathBuf,
         /// The file to write; stdout without it

@@ -38,6 +38,7 @@ pub(super) fn check(source: &Source, leave_out: &[String], terminal: &Terminal) 
 
 /// What `build` was told beside the backend.
 pub(super) struct Wish<'a> {
+    pub(super) path: &'a Path,
     pub(super) out: &'a Path,
     pub(super) no_bundle: bool,
     pub(super) leave_out: &'a [String],
@@ -73,7 +74,7 @@ pub(super) fn build(source: &Source, wish: &Wish<'_>, terminal: &Terminal) -> Re
         terminal.say("the code of functions was left out: a deploy needs a build without --no-bundle");
         return Ok(Verdict::Clean);
     }
-    terminal.say(steps(&next_steps, wish.out));
+    terminal.say(steps(&next_steps, wish.out, wish.path));
     Ok(Verdict::Clean)
 }
 
@@ -108,6 +109,12 @@ pub(super) fn outputs(
         fs::read_to_string(stack)
     };
     let stacks = stacks.map_err(|error| Failure(format!("cannot read `{}`: {}", stack.display(), plain(&error))))?;
+    if stacks.trim().is_empty() {
+        return Err(Failure(match stack.to_str() {
+            Some("-") => "stdin is empty: the command before it failed".to_owned(),
+            _ => format!("`{}` is empty", stack.display()),
+        }));
+    }
     let text = emit::outputs::merge(&skeleton, &stacks).map_err(|error| Failure(error.to_string()))?;
     match out {
         None => terminal.print(&text),
@@ -152,11 +159,28 @@ fn summary(written: &Written, out: &Path, started: Instant) -> String {
     text
 }
 
-/// The commands that are left to be run, in the output folder.
-fn steps(steps: &[NextStep], out: &Path) -> String {
-    let mut text = format!("\nnext, in {}:", out.display());
+/// The commands that are left to be run, from the folder where the build was.
+fn steps(steps: &[NextStep], out: &Path, path: &Path) -> String {
+    let mut text = format!(
+        "\nnext, with the names of a bucket for the code in BUCKET and of the stack in STACK:\n  cd {}",
+        quoted(out)
+    );
     for NextStep { what, command } in steps {
         let _ = write!(text, "\n  # {what}\n  {command}");
     }
+    let _ = write!(
+        text,
+        "\n  # write what clients need to know\n  cd -\n  \
+         aws cloudformation describe-stacks --stack-name \"$STACK\" --output json | \
+         ampc outputs {} --stack - --out amplify_outputs.json",
+        quoted(path)
+    );
     text
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |char: char| char.is_ascii_alphanumeric() || "/._-+,:@".contains(char);
+    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }

@@ -28,7 +28,7 @@ fn a_build_writes_and_says_what_to_do_next() {
 
     // the documentation says the same
     let steps: Vec<&str> = said.lines().filter(|line| line.contains("aws cloudformation")).map(str::trim).collect();
-    assert_eq!(steps.len(), 2, "{said}");
+    assert_eq!(steps.len(), 3, "{said}");
     for page in ["README.md", "docs/deploy.md"] {
         let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).expect("it is there");
         let text = text.replace('\\', " ").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -36,6 +36,10 @@ fn a_build_writes_and_says_what_to_do_next() {
             assert!(text.contains(step), "{page} does not say `{step}`");
         }
     }
+
+    assert!(said.contains("\n  cd amp.out\n") && said.contains("\n  cd -\n"), "{said}");
+    let odd = ampc(dir.path(), &["build", "--out", "my out"]).expect(0).out;
+    assert!(odd.contains("\n  cd 'my out'\n"), "{odd}");
 
     let quiet = ampc(dir.path(), &["build", "-q", "--out", "other"]).expect(0);
     assert!(quiet.out.is_empty() && quiet.err.is_empty());
