@@ -69,7 +69,7 @@ pub fn analyze_with(
     let (backend, found) = model::build(&program, &sources);
     diagnostics.extend(found);
     let access = Access::of(&backend);
-    let (found, proof) = check::check(&backend, &access, files, options.hidden_code, &diagnostics);
+    let (found, proof) = check::check(&backend, &access, &sources, files, options.hidden_code, &diagnostics);
     diagnostics.extend(found);
     settle(&mut diagnostics);
     Ok(Analysis { sources, trees, configs, program, backend, access, diagnostics, proof })

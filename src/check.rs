@@ -16,18 +16,23 @@ mod senders;
 mod text;
 mod unreached;
 
+pub(crate) use code::is_declarative;
+
 use crate::access::Access;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Backend;
-use crate::source::Files;
+use crate::source::{Files, Sources};
 
 /// What becomes of code that the compiler cannot see into.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum HiddenCode {
-    /// A warning for each statement: `ampc check` and the editor.
+    /// An error for each statement in an `.amp` file, whose language has no code; a warning in a file of TypeScript,
+    /// which Amplify may still run: the editor.
     #[default]
+    Judge,
+    /// A warning for each statement, for who judges them later: the command line.
     Warn,
-    /// An error for each statement: `ampc build`.
+    /// An error for each statement: what builds without a person beside it.
     Refuse,
 }
 
@@ -35,6 +40,7 @@ pub enum HiddenCode {
 struct Inspection<'a> {
     backend: &'a Backend,
     access: &'a Access,
+    sources: &'a Sources,
     files: &'a dyn Files,
     hidden_code: HiddenCode,
     found: Vec<Diagnostic>,
@@ -84,6 +90,7 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     providers::domain_prefix,
     providers::names,
     providers::mappings,
+    providers::required,
     senders::email,
     senders::sms,
     senders::keys,
@@ -135,18 +142,19 @@ impl<'a> Checked<'a> {
 pub fn check(
     backend: &Backend,
     access: &Access,
+    sources: &Sources,
     files: &dyn Files,
     hidden_code: HiddenCode,
     earlier: &[Diagnostic],
 ) -> (Vec<Diagnostic>, Option<Proof>) {
-    let mut inspection = Inspection { backend, access, files, hidden_code, found: Vec::new() };
+    let mut inspection = Inspection { backend, access, sources, files, hidden_code, found: Vec::new() };
     for rule in WHOLE.iter().chain(EACH) {
         rule(&mut inspection);
     }
     let mut found = inspection.found;
     if let Some(outside) = &backend.outside {
         let access = &Access::of(outside);
-        let mut inspection = Inspection { backend: outside, access, files, hidden_code, found };
+        let mut inspection = Inspection { backend: outside, access, sources, files, hidden_code, found };
         for rule in EACH {
             rule(&mut inspection);
         }

@@ -6,9 +6,11 @@ use smol_str::SmolStr;
 
 use super::Inspection;
 use super::text::{is_visible, length};
-use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::diagnostic::{Code, Diagnostic, Severity, closest};
 use crate::source::Span;
-use crate::vocabulary::{At, AttributeMapping, Auth, ExternalProviders, MappedAttribute, StandardAttribute, Words};
+use crate::vocabulary::{
+    At, AttributeMapping, Auth, ExternalProviders, MappedAttribute, Notes, StandardAttribute, Words,
+};
 
 fn providers<'a>(cx: &Inspection<'a>) -> Option<(&'a Auth, &'a ExternalProviders)> {
     let auth = &cx.backend.auth.as_ref()?.record;
@@ -182,6 +184,93 @@ fn custom_mapping(cx: &mut Inspection<'_>, auth: &Auth, name: &At<SmolStr>) {
             diagnostic.help("write `\"custom:...\"` for an attribute of your own")
         });
     }
+}
+
+/// What the pool requires of a user, every provider fills: else Cognito refuses those who come from there.
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html>
+pub(super) fn required(cx: &mut Inspection<'_>) {
+    let Some((auth, providers)) = providers(cx) else { return };
+    let written = auth.user_attributes.iter().flat_map(|attributes| &attributes.standard);
+    let written = written.filter(|(_, settings)| settings.required.as_ref().is_some_and(|required| required.value));
+    let mut required: Vec<StandardAttribute> = written.map(|(name, _)| name.value).collect();
+    let mails_only = auth.email().is_some() && auth.phone().is_none();
+    if mails_only && !auth.username() && !required.contains(&StandardAttribute::Email) {
+        required.insert(0, StandardAttribute::Email);
+    }
+    for (provider, place, mapping) in filling(providers) {
+        let mapped = mapping.iter().flat_map(|mapping| &mapping.standard).map(|(name, _)| name.cognito_name());
+        // the mail address is asked for unless the definition says otherwise, but of SAML
+        let by_itself = (mails_only && provider != "saml").then_some("email");
+        let filled: Vec<&str> = mapped.chain(by_itself).collect();
+        let missing: Vec<_> = required.iter().filter(|it| !filled.contains(&it.cognito_name())).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let names = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let texts: Vec<_> = missing.iter().map(|it| it.text()).collect();
+        let are = if missing.len() == 1 { "is" } else { "are" };
+        let known: Vec<_> = StandardAttribute::all()
+            .iter()
+            .filter(|it| filled.contains(&it.cognito_name()))
+            .map(|it| it.text())
+            .collect();
+        let fills = if known.is_empty() { "nothing".to_owned() } else { format!("only {}", names(&known)) };
+        let message =
+            format!("{} {are} required, and `{provider}` fills {fills}: its users could not sign in", names(&texts));
+        let pairs: Vec<_> = missing.iter().map(|it| format!("{}: \"{}\"", it.text(), theirs(provider, **it))).collect();
+        let help = format!("add `attributeMapping: {{ {} }}`, with the provider's names", pairs.join(", "));
+        let diagnostic = At::new((), place).finding(Code::Mapping, message);
+        cx.report(diagnostic.severity(Severity::Warning).help(help));
+    }
+}
+
+/// What a provider calls an attribute, as far as it is known.
+fn theirs(provider: &str, attribute: StandardAttribute) -> &'static str {
+    use StandardAttribute::{Email, FamilyName, Fullname, GivenName, ProfilePicture};
+
+    match (provider, attribute) {
+        ("saml", _) => "...",
+        (_, Email) => "email",
+        ("oidc", _) => attribute.cognito_name(),
+        ("google", GivenName) => "given_name",
+        ("google", FamilyName) => "family_name",
+        ("facebook", GivenName) => "first_name",
+        ("facebook", FamilyName) => "last_name",
+        ("signInWithApple", GivenName) => "firstName",
+        ("signInWithApple", FamilyName) => "lastName",
+        ("google" | "facebook" | "loginWithAmazon", Fullname) => "name",
+        ("google" | "facebook", ProfilePicture) => "picture",
+        _ => "...",
+    }
+}
+
+/// Each provider, where it is declared, and which attributes it fills, if nothing is wrong with those.
+fn filling(providers: &ExternalProviders) -> Vec<(&'static str, Span, Option<&AttributeMapping>)> {
+    let mut found = Vec::new();
+    let mut add = |provider, place: Option<Span>, notes: &Notes, mapping| {
+        found.extend(place.filter(|_| !notes.doubts("attributeMapping")).map(|place| (provider, place, mapping)));
+    };
+    let key = |name| providers.notes.key(name);
+    if let Some(it) = &providers.google {
+        add("google", key("google"), &it.notes, it.attribute_mapping.as_ref());
+    }
+    if let Some(it) = &providers.facebook {
+        add("facebook", key("facebook"), &it.notes, it.attribute_mapping.as_ref());
+    }
+    if let Some(it) = &providers.login_with_amazon {
+        add("loginWithAmazon", key("loginWithAmazon"), &it.notes, it.attribute_mapping.as_ref());
+    }
+    if let Some(it) = &providers.sign_in_with_apple {
+        add("signInWithApple", key("signInWithApple"), &it.notes, it.attribute_mapping.as_ref());
+    }
+    for it in providers.oidc.iter().flatten() {
+        let name = it.name.as_ref().map_or(Span { end: it.span.start + 1, ..it.span }, At::place);
+        add("oidc", Some(name), &it.notes, it.attribute_mapping.as_ref());
+    }
+    if let Some(it) = &providers.saml {
+        add("saml", key("saml"), &it.notes, it.attribute_mapping.as_ref());
+    }
+    found
 }
 
 fn all_mappings(providers: &ExternalProviders) -> impl Iterator<Item = &AttributeMapping> {

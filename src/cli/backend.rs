@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Failure;
 use crate::analysis::{self, Analysis, Options};
+use crate::check::HiddenCode;
 use crate::disk::DiskFiles;
 
 /// A backend that is there, but not read yet.
@@ -25,9 +26,9 @@ impl Source {
         Ok(Self { files, entry })
     }
 
-    /// Reads it. Findings are in what comes back; a first file that cannot be read is a failure.
+    /// Reads it. Findings are in what comes back, with code that cannot be seen as warnings only; a first file that cannot be read is a failure.
     pub(super) fn analyze(&self) -> Result<Analysis, Failure> {
-        let analysis = analysis::analyze(&self.files, &self.entry, &Options::default());
+        let analysis = analysis::analyze(&self.files, &self.entry, &Options { hidden_code: HiddenCode::Warn });
         analysis.map_err(|error| Failure(format!("cannot read `{}`: {error}", self.entry)))
     }
 }

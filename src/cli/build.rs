@@ -11,6 +11,7 @@ use super::backend::Source;
 use super::bundle::{self, Project};
 use super::{Failure, Terminal, Verdict, leave_out};
 use crate::analysis::Analysis;
+use crate::check::is_declarative;
 use crate::emit::{self, Artifacts, NextStep};
 use crate::output::{self, Written, plain};
 use crate::source::folder;
@@ -23,6 +24,7 @@ pub(super) fn check(source: &Source, leave_out: &[String], terminal: &Terminal) 
     let started = Instant::now();
     let mut analysis = source.analyze()?;
     leave_out::apply(leave_out, &mut analysis.diagnostics, &analysis.sources)?;
+    leave_out::refuse(&mut analysis.diagnostics, &analysis.sources, is_declarative);
     // some limits show only in what would be written
     artifacts(&mut analysis, terminal);
     let Analysis { mut diagnostics, sources, .. } = analysis;
@@ -49,7 +51,7 @@ pub(super) fn build(source: &Source, wish: &Wish<'_>, terminal: &Terminal) -> Re
     let started = Instant::now();
     let mut analysis = source.analyze()?;
     leave_out::apply(wish.leave_out, &mut analysis.diagnostics, &analysis.sources)?;
-    leave_out::refuse(&mut analysis.diagnostics, &analysis.sources);
+    leave_out::refuse(&mut analysis.diagnostics, &analysis.sources, |_| true);
     let artifacts = artifacts(&mut analysis, terminal);
     let Analysis { mut diagnostics, mut sources, .. } = analysis;
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();

@@ -49,12 +49,16 @@ pub(super) fn apply(parts: &[String], diagnostics: &mut [Diagnostic], sources: &
     }
 }
 
-/// Makes an error of each finding about hidden code that is not left out, and says how to leave it out.
-pub(super) fn refuse(diagnostics: &mut [Diagnostic], sources: &Sources) {
+/// Makes an error of each finding about hidden code that is not left out, in files of the paths that are meant, and says
+/// how to leave it out.
+pub(super) fn refuse(diagnostics: &mut [Diagnostic], sources: &Sources, meant: impl Fn(&str) -> bool) {
     let hidden =
         |diagnostic: &&mut Diagnostic| diagnostic.code == Code::HiddenCode && diagnostic.severity == Severity::Warning;
     for diagnostic in diagnostics.iter_mut().filter(hidden) {
         let file = sources.get(diagnostic.span.file);
+        if !meant(&file.path) {
+            continue;
+        }
         let part = format!("{}:{}", file.path, file.position(diagnostic.span.start).line);
         let help = diagnostic.help.take().map_or_else(String::new, |help| help + "; or ");
         diagnostic.help = Some(format!("{help}build without it: `--leave-out {part}`"));
@@ -81,7 +85,8 @@ mod tests {
             let parts: Vec<String> = parts.iter().map(|&part| part.to_owned()).collect();
             let mut found = [finding(0, 3), finding(4, 13)];
             apply(&parts, &mut found, &sources).map_err(|Failure(text)| text)?;
-            refuse(&mut found, &sources);
+            refuse(&mut found, &sources, |path| path == "a/b.ts");
+            refuse(&mut found, &sources, |_| false);
             let said =
                 found[1].help.as_ref().is_none_or(|help| help == "say it; or build without it: `--leave-out a/b.ts:2`");
             assert!(said, "{:?}", found[1].help);

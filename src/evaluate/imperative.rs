@@ -141,6 +141,8 @@ pub fn instead_of_statement(construct: &str) -> &'static str {
         "leave it out; a value that depends on something is written `condition ? one : other`"
     } else if has("`try`") || has("`throw`") {
         "leave it out: a definition cannot fail while it runs, since it is never run"
+    } else if construct.starts_with("function") {
+        "leave it out; what is called is written as a constant of one expression: `const twice = (x) => x + x`"
     } else if has("class") || has("namespace") {
         "leave it out, or move it into a file that only handlers import"
     } else if has("assignment") {

@@ -6,7 +6,7 @@ use crate::syntax::ItemKind;
 
 use super::evaluator::{Evaluator, Scope};
 use super::imperative;
-use super::module::{ItemAt, Module};
+use super::module::{ItemAt, Module, has_extension};
 use super::names::Meaning;
 use super::{Blind, DeclarationId, Value, ValueKind};
 
@@ -66,7 +66,8 @@ impl Evaluator<'_> {
             // `declare` says something to the type checker only
             ItemKind::Opaque(opaque) if matches!(opaque.construct.as_str(), "`declare`" | "`import x = ...`") => {}
             // a function does nothing by itself; who calls it is told
-            ItemKind::Opaque(opaque) if opaque.construct.starts_with("function") => {}
+            ItemKind::Opaque(opaque)
+                if opaque.construct.starts_with("function") && !has_extension(&module.path, "amp") => {}
             ItemKind::Opaque(opaque) => {
                 let head = self.head(span);
                 self.program.blind.push(Blind { construct: opaque.construct.clone(), span: head });
@@ -113,13 +114,24 @@ impl Evaluator<'_> {
             return;
         }
         let place = Span { file: entry, start: 0, end: 0 };
-        let declared = self.program.declarations.iter().find_map(|declaration| declaration.name.clone());
-        let finding = match &declared {
-            Some((name, span)) => {
+        // the auth first, which a backend rarely goes without
+        let auths = self.program.declarations.iter().filter(|declaration| declaration.builder.ends_with("Auth"));
+        let declared = auths.chain(&self.program.declarations).find(|declaration| declaration.name.is_some());
+        let declared = declared.and_then(|declaration| declaration.name.clone());
+        let unnamed =
+            self.program.declarations.first().map(|declaration| (&declaration.builder, declaration.builder_span));
+        let finding = match (&declared, unnamed) {
+            (Some((name, span)), _) => {
                 Diagnostic::new(Code::NothingDeclared, *span, format!("`{name}` is declared, but nothing exports it"))
                     .help(format!("write `export const {name} = ...`, or list it in `defineBackend({{ {name} }})`"))
             }
-            None => Diagnostic::new(Code::NothingDeclared, place, "this file declares no resources")
+            (None, Some((builder, span))) => {
+                let name = builder.trim_start_matches("define").trim_start_matches("reference").to_lowercase();
+                let message = "this resource has no name, and nothing exports it";
+                Diagnostic::new(Code::NothingDeclared, span, message)
+                    .help(format!("write `export const {name} = {builder}(...)`"))
+            }
+            (None, None) => Diagnostic::new(Code::NothingDeclared, place, "this file declares no resources")
                 .help("write `export const auth = defineAuth({ loginWith: { email: true } })`"),
         };
         self.report(finding);

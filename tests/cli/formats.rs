@@ -12,7 +12,8 @@ const BAD: &str = r#"export const auth = defineAuth({
 "#;
 
 /// A warning and nothing else.
-const HIDDEN: &str = r#"const backend = defineBackend({
+const HIDDEN: &str = r#"import { defineAuth, defineBackend } from "@aws-amplify/backend";
+const backend = defineBackend({
   auth: defineAuth({ loginWith: { email: true } }),
 });
 
@@ -94,7 +95,7 @@ fn sarif_has_rules_and_places() {
 
 #[test]
 fn warnings_fail_only_on_request() {
-    let dir = project(&[("backend.amp", HIDDEN)]);
+    let dir = project(&[("amplify/backend.ts", HIDDEN)]);
     let run = ampc(dir.path(), &["check"]).expect(0);
     assert!(run.err.contains("warning[AMP0313]") && run.err.contains("1 warning;"), "{}", run.err);
     let denied = ampc(dir.path(), &["check", "--deny-warnings"]).expect(1);
@@ -102,12 +103,18 @@ fn warnings_fail_only_on_request() {
     assert!(ampc(dir.path(), &["check", "-q"]).expect(0).err.is_empty());
     let denied = ampc(dir.path(), &["check", "--deny-warnings", "-q"]).expect(1);
     assert!(denied.err.contains("AMP0313"), "a command that fails says why: {}", denied.err);
+
+    // the language of an `.amp` file has no code
+    let dir = project(&[("backend.amp", HIDDEN)]);
+    let run = ampc(dir.path(), &["check"]).expect(1);
+    assert!(run.err.contains("error[AMP0313]"), "{}", run.err);
+    ampc(dir.path(), &["check", "--leave-out", "backend.amp"]).expect(0);
 }
 
 #[test]
 fn quiet_prints_errors_only() {
     let both = format!("{HIDDEN}{}", BAD.replace("const auth", "const other"));
-    let dir = project(&[("backend.amp", &both)]);
+    let dir = project(&[("amplify/backend.ts", &both)]);
     let run = ampc(dir.path(), &["check", "-q"]).expect(1);
     assert!(run.err.contains("error[") && !run.err.contains("warning"), "{}", run.err);
 }

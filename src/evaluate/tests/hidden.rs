@@ -55,6 +55,7 @@ fn statements_after_the_backend() {
             "`new iam.Role(...)` at `new iam.Role`",
             "`for` loop at `for (const x of [1, 2])`",
             "`if` at `if (process.env.X)`",
+            "function with a body at `function helper(a)`",
             "class at `class Thing extends Stack`",
             "call of `backend.addOutput` at `backend.addOutput`",
             "call of `Stack.of().tags.setTag` at `Stack.of(pool).tags.setTag`",
@@ -184,6 +185,7 @@ fn callbacks_that_run_at_once() {
             "call of `Array.from().forEach` at `Array.from(names).forEach`",
             "call of `console.log` at `console.log`",
             "call of `names.forEach` at `names.forEach`",
+            "function with a body at `function grant()`",
         ]
     );
 }
