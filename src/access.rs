@@ -1,17 +1,48 @@
-//! Who may do what, and which line grants it. The IAM policies, the checks and the editor read this one table, so that
-//! what is shown is what is enforced.
+//! Who may do what, and which line grants it. The IAM policies, the checks, the reports and the editor read this one
+//! table, so that what is shown is what is enforced.
+
+mod decision;
+mod path;
+mod storage;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Backend, FunctionId};
+use smol_str::SmolStr;
+
+pub use decision::{Decision, Persona};
+pub use path::{ENTITY_ID, Path};
+pub use storage::{FileAction, StorageGrant, StoragePath, StoragePaths};
+
+use crate::model::{Backend, FunctionId, StorageId};
 use crate::source::Span;
 use crate::vocabulary::{At, AuthAction, FunctionRef};
+
+/// Who a grant speaks of: whoever has one IAM role.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Principal {
+    /// Users who are not signed in.
+    Guest,
+    /// Users who are signed in and in no group.
+    Authenticated,
+    /// Users of whose groups this is the one with the lowest precedence.
+    Group(SmolStr),
+    /// A function.
+    Function(FunctionId),
+}
 
 /// All grants of a backend.
 #[derive(Clone, Debug, Default)]
 pub struct Access {
     /// What functions may do with users and groups, in the order of the text.
     pub auth: Vec<AuthGrant>,
+    /// What may be done with files, in the order of the text: one grant for each principal and action.
+    pub storage: Vec<StorageGrant>,
+    /// The paths of each storage, in the order of the text, also those without a grant. Paths that cannot be read are
+    /// left out.
+    pub paths: BTreeMap<StorageId, StoragePaths>,
+    by_principal: BTreeMap<(Principal, StorageId), Vec<usize>>,
 }
 
 /// A function may do something with users and groups.
@@ -36,7 +67,7 @@ impl AuthGrant {
 }
 
 impl Access {
-    /// The grants of a backend. A rule whose function is broken is left out; it was reported.
+    /// The grants of a backend. A rule whose function or path is broken is left out; it was reported.
     pub fn of(backend: &Backend) -> Self {
         let grants = backend.auth_access().into_iter().flat_map(|access| &access.grants);
         let auth = grants.filter_map(|grant| {
@@ -48,7 +79,11 @@ impl Access {
                 span: grant.span,
             })
         });
-        Self { auth: auth.collect() }
+        let mut access = Self { auth: auth.collect(), ..Self::default() };
+        for storage in &backend.storages {
+            storage::read(backend, storage, &mut access);
+        }
+        access
     }
 
     /// The IAM actions on the user pool that each function gets, all its rules together.
@@ -60,8 +95,41 @@ impl Access {
         by_function
     }
 
-    /// The rules that grant something to a function.
+    /// The rules that grant something with users and groups to a function.
     pub fn of_function(&self, function: FunctionId) -> impl Iterator<Item = &AuthGrant> {
         self.auth.iter().filter(move |grant| grant.function == function)
+    }
+
+    /// What somebody may do with the files of a storage.
+    pub fn storage_grants(&self, who: &Principal, storage: StorageId) -> impl Iterator<Item = &StorageGrant> {
+        let found = self.by_principal.get(&(who.clone(), storage));
+        found.into_iter().flatten().map(|index| &self.storage[*index])
+    }
+
+    /// Everyone whom something is granted with files, in order.
+    pub fn storage_principals(&self) -> BTreeSet<&Principal> {
+        self.by_principal.keys().map(|(who, _)| who).collect()
+    }
+}
+
+impl Principal {
+    /// As a persona is named on the command line: `guest`, `user`, the group's name, `fn:name`.
+    pub fn name(&self, backend: &Backend) -> String {
+        match self {
+            Self::Guest => "guest".to_owned(),
+            Self::Authenticated => "user".to_owned(),
+            Self::Group(name) => name.to_string(),
+            Self::Function(id) => format!("fn:{}", backend.function(*id).name.value),
+        }
+    }
+
+    /// In words, for messages: "guests", "the group `ADMINS`".
+    pub fn describe(&self, backend: &Backend) -> String {
+        match self {
+            Self::Guest => "guests".to_owned(),
+            Self::Authenticated => "signed-in users".to_owned(),
+            Self::Group(name) => format!("the group `{name}`"),
+            Self::Function(id) => format!("the function `{}`", backend.function(*id).name.value),
+        }
     }
 }

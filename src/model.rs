@@ -21,6 +21,10 @@ use crate::vocabulary::{self, At, AuthAccess, Secret};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FunctionId(pub u32);
 
+/// A storage in [`Backend::storages`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StorageId(pub u32);
+
 /// A whole backend.
 #[derive(Clone, Debug, Default)]
 pub struct Backend {
@@ -34,6 +38,8 @@ pub struct Backend {
     pub auths: Vec<(SmolStr, Span)>,
     /// The functions, in the order of their declarations.
     pub functions: Vec<Function>,
+    /// The storages, in the order of their declarations.
+    pub storages: Vec<Storage>,
     /// Every use of a secret, in the order of the text.
     pub secrets: Vec<Secret>,
     /// Every mention of a group by a rule of data or storage.
@@ -116,6 +122,23 @@ pub struct Function {
     pub span: Span,
 }
 
+/// Files in a bucket.
+#[derive(Clone, Debug)]
+pub struct Storage {
+    /// Its id.
+    pub id: StorageId,
+    /// Its declaration.
+    pub declaration: DeclarationId,
+    /// Its name; the constant that holds it, if none could be read.
+    pub name: At<SmolStr>,
+    /// The constant that holds it, if one does.
+    pub constant: Option<SmolStr>,
+    /// What is written.
+    pub record: vocabulary::Storage,
+    /// Where `defineStorage` stands.
+    pub span: Span,
+}
+
 impl Backend {
     /// The function of an id that this backend handed out.
     pub fn function(&self, id: FunctionId) -> &Function {
@@ -132,9 +155,53 @@ impl Backend {
         self.function_of(reference.value.0)
     }
 
+    /// The storage of an id that this backend handed out.
+    pub fn storage(&self, id: StorageId) -> &Storage {
+        &self.storages[id.0 as usize]
+    }
+
+    /// The bucket that clients use when they name none: the one that says so, or the only one.
+    pub fn default_storage(&self) -> Option<&Storage> {
+        let says_so = |storage: &&Storage| storage.record.is_default.as_ref().is_some_and(|it| it.value);
+        self.storages.iter().find(says_so).or(match &self.storages[..] {
+            [only] => Some(only),
+            _ => None,
+        })
+    }
+
+    /// The functions that run when something happens to a file, each with what that is.
+    pub fn storage_triggers(&self, storage: &Storage) -> impl Iterator<Item = (vocabulary::StorageTrigger, &Function)> {
+        let entries = storage.record.triggers.iter().flat_map(|triggers| &triggers.0);
+        let found: Vec<_> =
+            entries.filter_map(|(trigger, function)| Some((trigger.value, self.resolve(function)?))).collect();
+        found.into_iter()
+    }
+
     /// The group of a name.
     pub fn group(&self, name: &str) -> Option<&Group> {
         self.auth.as_ref()?.groups.iter().find(|group| group.name.value == name)
+    }
+
+    /// Whether there is a group of that name, in the pool that is made or in the one that exists.
+    pub fn has_group(&self, name: &str) -> bool {
+        self.group(name).is_some() || self.existing_role(name).is_some()
+    }
+
+    /// The place of a group in the list, the lowest of which counts for users in several groups. For a pool that exists
+    /// already it is not known, and the order of the text is taken.
+    pub fn precedence(&self, name: &str) -> usize {
+        if let Some(group) = self.group(name) {
+            return group.precedence as usize;
+        }
+        let groups =
+            self.referenced_auth.iter().flat_map(|auth| &auth.record.groups).flat_map(|groups| &groups.entries);
+        groups.into_iter().position(|(group, _)| group.value == name).unwrap_or(usize::MAX)
+    }
+
+    /// The ARN of a group's role, if the pool exists already.
+    pub fn existing_role(&self, group: &str) -> Option<&At<SmolStr>> {
+        let groups = &self.referenced_auth.as_ref()?.record.groups.as_ref()?.entries;
+        groups.iter().find(|(name, _)| name.value == group).map(|(_, role)| role)
     }
 
     /// What functions may do with users: of the pool that is made, or of the one that exists.

@@ -75,6 +75,12 @@ fixed! {
     role_attachment = "IdentityPoolRoles"
     /// The role of signed-in users that are in no group.
     authenticated_role = "AuthenticatedRole"
+    /// The role of guests.
+    guest_role = "UnauthenticatedRole"
+    /// What guests may do with files.
+    guest_storage_policy = "UnauthenticatedStoragePolicy"
+    /// What signed-in users may do with files.
+    authenticated_storage_policy = "AuthenticatedStoragePolicy"
     /// "Sign in with Google"
     google = "GoogleIdentityProvider"
     /// "Login with Facebook"
@@ -110,6 +116,16 @@ suffixed! {
     function_logs = "FunctionLogs"
     /// The user pool's permission to call a function.
     function_user_pool_permission = "FunctionUserPoolPermission"
+    /// The permission of buckets to call a function.
+    function_bucket_permission = "FunctionBucketPermission"
+    /// What a function's role may do with files.
+    function_storage_policy = "FunctionStoragePolicy"
+    /// What a group's role may do with files.
+    group_storage_policy = "GroupStoragePolicy"
+    /// A storage's bucket.
+    bucket = "Bucket"
+    /// What holds for everyone who asks a bucket.
+    bucket_policy = "BucketPolicy"
     /// The role by which the scheduler calls a function.
     function_schedule_role = "FunctionScheduleRole"
 }
@@ -171,6 +187,21 @@ pub fn user_pool_variable(auth_name: Option<&str>) -> String {
         None | Some("") => "AMPLIFY_AUTH_USERPOOL_ID".to_owned(),
         Some(name) => format!("{}_USERPOOL_ID", upper_snake(name)),
     }
+}
+
+/// The variable that holds a bucket's name in functions with access to it: `MY_FILES_BUCKET_NAME` (as Amplify does).
+pub fn bucket_variable(storage: &str) -> String {
+    upper_snake(&format!("{storage}_BUCKET_NAME"))
+}
+
+/// The output of the stack that holds a bucket's name.
+pub fn bucket_output(storage: &str) -> String {
+    format!("{}Name", bucket(storage))
+}
+
+/// A further part of a policy that is too large for one: the second is 2.
+pub fn policy_part(policy: &LogicalId, part: usize) -> LogicalId {
+    if part < 2 { policy.clone() } else { LogicalId(format!("{policy}{part}")) }
 }
 
 /// Longest Pascal name that is kept whole; the rest of the 255 characters is for suffixes.

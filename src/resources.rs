@@ -15,7 +15,10 @@ use serde_json::Value as Json;
 
 use crate::names::LogicalId;
 
-pub use limits::{LAMBDA_ENVIRONMENT_BYTES, Limit, OUTPUTS, RESOURCES, ROLE_POLICY_BYTES, TEMPLATE_BYTES};
+pub use limits::{
+    LAMBDA_ENVIRONMENT_BYTES, Length, Limit, MANAGED_POLICIES, MANAGED_POLICY_BYTES, OUTPUTS, RESOURCES,
+    ROLE_POLICY_BYTES, TEMPLATE_BYTES,
+};
 pub use text::{ACCOUNT_ID, PARTITION, REGION, STACK_ID, STACK_NAME, Text};
 
 /// The properties of one type of resource.
@@ -66,7 +69,7 @@ pub struct Late {
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     resources: BTreeMap<LogicalId, Resource>,
-    outputs: BTreeMap<&'static str, Text>,
+    outputs: BTreeMap<String, Text>,
 }
 
 impl Graph {
@@ -96,8 +99,8 @@ impl Graph {
     }
 
     /// Adds an output of the stack.
-    pub fn output(&mut self, name: &'static str, value: Text) {
-        self.outputs.insert(name, value);
+    pub fn output(&mut self, name: impl Into<String>, value: Text) {
+        self.outputs.insert(name.into(), value);
     }
 
     /// All resources, by ID.
@@ -111,7 +114,7 @@ impl Graph {
     }
 
     /// All outputs, by name.
-    pub fn outputs(&self) -> &BTreeMap<&'static str, Text> {
+    pub fn outputs(&self) -> &BTreeMap<String, Text> {
         &self.outputs
     }
 

@@ -12,6 +12,7 @@ mod reference;
 mod rules;
 mod schedule;
 mod shape;
+mod storage;
 mod words;
 
 pub use auth::*;
@@ -26,4 +27,5 @@ pub use reference::*;
 pub use rules::{Method, Rules};
 pub use schedule::{Schedule, ScheduleRecord, Timing, TimingError};
 pub use shape::{Builder, Found, Keyed, Origin, Placeholder, Prefixed, Record, Row, Shape, Word};
+pub use storage::*;
 pub use words::Words;

@@ -489,6 +489,55 @@ declare namespace amp {
     /** How long the history of an execution is kept. @default 14 */
     retentionPeriodDays?: number | undefined;
   }
+  /** Files in an S3 bucket, and who may read and write which. */
+  interface DefineStorage {
+    /** The storage's name: that of the bucket in the client's configuration, and in upper case the first part of the variable that tells a function the bucket's name. */
+    name: string;
+    /** Whether this is the bucket that clients use when they name none. Needed if there are several. @default false */
+    isDefault?: boolean | undefined;
+    /** Whether older versions of a file are kept. @default false */
+    versioned?: boolean | undefined;
+    /** Whether the bucket stays when it leaves the definition or the stack is deleted. With `false`, it is deleted if it is empty. @default true */
+    keepOnDelete?: boolean | undefined;
+    /** Functions that run when a file is uploaded or deleted. */
+    triggers?: DefineStorageTriggers | undefined;
+    /** Who may read, write and delete what: rules for each path. */
+    access?: ((allow: { readonly guest: { to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete">): Rule }; readonly authenticated: { to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete">): Rule }; entity(value: "identity"): { to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete">): Rule }; groups(value: ReadonlyArray<string>): { to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete">): Rule }; resource(value: DefinedFunction): { to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete">): Rule } }) => { readonly [key: string]: ReadonlyArray<Rule> }) | undefined;
+    /** From which web pages browsers may reach the bucket. Without it, from all; access rules hold all the same. *Of amp's own.* */
+    cors?: ReadonlyArray<DefineStorageCors> | undefined;
+    /** What is deleted by itself, and when. *Of amp's own.* */
+    lifecycle?: ReadonlyArray<DefineStorageLifecycle> | undefined;
+  }
+  interface DefineStorageTriggers {
+    /** A file was uploaded or copied there, new or over an older one. */
+    onUpload?: DefinedFunction | undefined;
+    /** A file was deleted. */
+    onDelete?: DefinedFunction | undefined;
+  }
+  /** From which web pages browsers may reach the bucket, and how. */
+  interface DefineStorageCors {
+    /** The pages' origins, as `https://example.com`; one `*` may stand for any part. */
+    allowedOrigins: ReadonlyArray<string>;
+    /** The methods of HTTP. @default ["GET", "HEAD", "PUT", "POST", "DELETE"] */
+    allowedMethods?: ReadonlyArray<"GET" | "HEAD" | "PUT" | "POST" | "DELETE"> | undefined;
+    /** The headers that a request may have. @default ["*"] */
+    allowedHeaders?: ReadonlyArray<string> | undefined;
+    /** The headers of an answer that the page may see. @default ["x-amz-server-side-encryption", "x-amz-request-id", "x-amz-id-2", "ETag"] */
+    exposedHeaders?: ReadonlyArray<string> | undefined;
+    /** How long a browser may remember this. @default 3000 */
+    maxAge?: number | undefined;
+  }
+  /** What is deleted by itself, and when. */
+  interface DefineStorageLifecycle {
+    /** Which files, as in `access`: `tmp/*`. Without it, all. */
+    path?: string | undefined;
+    /** How long after its upload a file is deleted. With `versioned`, it then counts as an older version. */
+    expireDays?: number | undefined;
+    /** How long an older version is kept after a newer one came. */
+    expireVersionsDays?: number | undefined;
+    /** How long the parts of an upload are kept that was never finished. */
+    abortUploadsDays?: number | undefined;
+  }
 }
 
 /** Sign-up and sign-in, groups, and what functions may do with users. https://docs.amplify.aws/react/build-a-backend/auth/set-up-auth/ */
@@ -509,8 +558,8 @@ declare function defineBackend(value: { readonly [name: string]: unknown }): any
 /** Models and operations behind a GraphQL API. Read, but not compiled yet. https://docs.amplify.aws/react/build-a-backend/data/set-up-data/ */
 declare function defineData(value: any): amp.Resource;
 
-/** Files in a bucket, and who may read and write which. Read, but not compiled yet. https://docs.amplify.aws/react/build-a-backend/storage/set-up-storage/ */
-declare function defineStorage(value: any): amp.Resource;
+/** Files in a bucket, and who may read and write which. https://docs.amplify.aws/react/build-a-backend/storage/set-up-storage/ */
+declare function defineStorage(value: amp.DefineStorage): amp.Resource;
 
 /** Models and operations. Read, but not compiled yet. */
 declare const a: any;

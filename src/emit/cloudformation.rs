@@ -8,6 +8,8 @@ mod function;
 mod groups;
 mod identity;
 mod providers;
+mod s3;
+mod storage;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,8 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::access::{Access, Principal};
 use crate::check::Checked;
-use crate::model::{Backend, Edition, Function, FunctionId};
+use crate::model::{Backend, Edition, Function, FunctionId, Storage};
 use crate::names;
 use crate::resources::{ACCOUNT_ID, Graph, PARTITION, REGION, Retention, Text};
 use crate::vocabulary::{FunctionRef, Secret, Trigger};
@@ -63,13 +66,14 @@ pub(super) mod outputs {
 /// The backend, as the emitting modules ask about it.
 pub(super) struct Plan<'a> {
     backend: &'a Backend,
+    access: &'a Access,
     actions: BTreeMap<FunctionId, BTreeSet<String>>,
 }
 
 impl<'a> Plan<'a> {
     /// What is planned for a backend.
     pub(super) fn new(checked: Checked<'a>) -> Self {
-        Self { backend: checked.backend(), actions: checked.access().auth_by_function() }
+        Self { backend: checked.backend(), access: checked.access(), actions: checked.access().auth_by_function() }
     }
 
     /// What holds where the definition is silent.
@@ -111,6 +115,23 @@ impl<'a> Plan<'a> {
         }
         let id = self.backend.referenced_auth.as_ref()?.record.user_pool_id.as_ref()?;
         Some((names::user_pool_variable(None), id.as_str().into()))
+    }
+
+    /// The storages with whose files somebody may do something.
+    fn storages_of(&self, who: &Principal) -> Vec<&'a Storage> {
+        let granted = |storage: &&Storage| self.access.storage_grants(who, storage.id).next().is_some();
+        self.backend.storages.iter().filter(granted).collect()
+    }
+
+    /// The variables that tell a function the names of the buckets that it may use.
+    fn bucket_variables(&self, function: &Function) -> impl Iterator<Item = (String, Text)> {
+        let storages = self.storages_of(&Principal::Function(function.id)).into_iter();
+        storages.map(|storage| (names::bucket_variable(&storage.name), Text::Ref(names::bucket(&storage.name))))
+    }
+
+    /// Whether anything is granted to guests.
+    pub(super) fn guests(&self) -> bool {
+        self.access.storage_principals().contains(&Principal::Guest)
     }
 
     /// The functions that send the user pool's messages.
@@ -158,7 +179,7 @@ pub(super) fn graph(plan: &Plan<'_>) -> (Graph, BTreeSet<FunctionId>) {
     if let Some(auth) = &plan.backend.auth {
         auth::add(&mut graph, plan, &auth.record);
         groups::add(&mut graph, &auth.groups);
-        identity::add(&mut graph);
+        identity::add(&mut graph, plan);
         graph.output(outputs::REGION, REGION);
         graph.output(outputs::USER_POOL, Text::Ref(names::user_pool()));
         graph.output(outputs::USER_POOL_CLIENT, Text::Ref(names::user_pool_client()));
@@ -171,6 +192,7 @@ pub(super) fn graph(plan: &Plan<'_>) -> (Graph, BTreeSet<FunctionId>) {
     for function in plan.functions() {
         function::add(&mut graph, plan, function);
     }
+    storage::add(&mut graph, plan);
     let late = graph.break_cycles();
     let mut started = BTreeSet::new();
     for function in plan.functions() {
@@ -189,7 +211,7 @@ struct Template<'a> {
     #[serde(rename = "AWSTemplateFormatVersion")]
     version: &'static str,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    outputs: BTreeMap<&'static str, Output<'a>>,
+    outputs: BTreeMap<&'a str, Output<'a>>,
     resources: BTreeMap<&'a str, Resource<'a>>,
 }
 
@@ -220,7 +242,7 @@ fn no_properties(properties: &Json) -> bool {
 
 /// The text of a template with these resources.
 pub(super) fn render(graph: &Graph) -> String {
-    let outputs = graph.outputs().iter().map(|(name, value)| (*name, Output { value })).collect();
+    let outputs = graph.outputs().iter().map(|(name, value)| (name.as_str(), Output { value })).collect();
     let resources = graph.resources().iter().map(|(id, resource)| (id.as_str(), rendered(resource))).collect();
     super::pretty(&Template { version: "2010-09-09", outputs, resources })
 }

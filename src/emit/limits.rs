@@ -3,7 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Backend;
 use crate::names;
-use crate::resources::{LAMBDA_ENVIRONMENT_BYTES, Limit, OUTPUTS, RESOURCES, ROLE_POLICY_BYTES, TEMPLATE_BYTES};
+use crate::resources::{
+    LAMBDA_ENVIRONMENT_BYTES, Limit, MANAGED_POLICIES, MANAGED_POLICY_BYTES, OUTPUTS, RESOURCES, ROLE_POLICY_BYTES,
+    TEMPLATE_BYTES,
+};
 use crate::source::Span;
 
 /// One finding for each limit.
@@ -30,6 +33,15 @@ fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
             );
             sized(Code::PolicyTooLarge, function.span, message, *least, ROLE_POLICY_BYTES)
                 .help("put some of its secrets into one, as JSON, or split the function")
+        }
+        Limit::ManagedPolicies { role, count } => {
+            let access = backend.storages.iter().find_map(|storage| storage.record.notes.key("access"));
+            let message = format!(
+                "what `{role}` may do with files takes {count} policies of {MANAGED_POLICY_BYTES} characters, and a \
+                 role can hold {MANAGED_POLICIES}"
+            );
+            Diagnostic::new(Code::PolicyTooLarge, access?, message)
+                .help("let one wider path take the place of many, as `media/*`")
         }
         Limit::Environment { function: id, least, most } => {
             let function = function(id, names::function)?;

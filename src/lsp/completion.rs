@@ -11,7 +11,7 @@ use super::projects::Place;
 use super::scope;
 use super::subject::{Subject, alternatives};
 use super::{groups, markdown, paths};
-use crate::vocabulary::{Found, Shape, builders};
+use crate::vocabulary::{Found, Method, Shape, builders};
 
 /// The proposals at a byte offset, best first; `None` in a comment. `trigger` is the sign that the user just wrote, if
 /// the editor asks because of it.
@@ -97,23 +97,21 @@ fn members(items: &mut Items<'_>, place: &Place<'_>, before: &[Step], subject: O
     } else if let Some((rules, _)) =
         subject.and_then(|subject| subject.rules.as_ref()).filter(|(_, name)| name == names[0])
     {
-        let open = |name: &str| !names[1..].contains(&name);
-        // methods are called in their order: the next one is the one to write
-        if let Some(method) = rules.methods.iter().find(|method| open(method.name)) {
-            let argument = (method.argument)();
-            let body = match argument {
-                Shape::List(element) if !element().words().is_empty() => "([\"$1\"])$0",
-                Shape::List(_) => "([$1])$0",
-                _ => "($1)$0",
+        let open = |method: &&Method| !names[1..].contains(&method.name);
+        // a rule begins with one of its subjects; methods are called in their order: the next one is the one to write
+        let begun = rules.subjects.iter().any(|subject| !open(&subject));
+        let next: &[Method] = if begun { rules.methods } else { rules.subjects };
+        for method in next.iter().filter(open).take(if begun { 1 } else { next.len() }) {
+            let body = match method.argument.map(|argument| argument()) {
+                None => "$0",
+                Some(Shape::List(element)) if matches!(element(), Shape::Text | Shape::Words(_)) => "([\"$1\"])$0",
+                Some(Shape::List(_)) => "([$1])$0",
+                Some(Shape::Words([only])) => &format!("({})$0", only.written()),
+                Some(_) => "($1)$0",
             };
-            let detail = markdown::type_of(argument);
-            items.snippet(
-                method.name,
-                &format!("{}{body}", method.name),
-                CompletionItemKind::Method,
-                &detail,
-                method.doc,
-            );
+            let detail = method.argument.map_or_else(String::new, |argument| markdown::type_of(argument()));
+            let snippet = format!("{}{body}", method.name);
+            items.snippet(method.name, &snippet, CompletionItemKind::Method, &detail, method.doc);
         }
     } else if let [only] = &names[..] {
         for (name, detail) in scope::members(place, only) {

@@ -71,7 +71,7 @@ fn member(place: &Place<'_>, before: &[Step], subject: Option<&Subject>, word: &
     }
     let rules = subject.and_then(|subject| subject.rules.as_ref()).filter(|(_, name)| name == names[0]);
     if let Some((rules, parameter)) = rules {
-        let method = rules.methods.iter().find(|method| method.name == word)?;
+        let method = rules.part(word)?;
         return Some(markdown::method(parameter, method));
     }
     let [only] = &names[..] else { return None };

@@ -95,7 +95,8 @@ pub(super) fn word_doc(word: &Word, further: &str) -> String {
 
 /// A method of a rule.
 pub(super) fn method(parameter: &str, method: &Method) -> String {
-    let heading = format!("{parameter}.{}({})", method.name, type_of((method.argument)()));
+    let argument = method.argument.map_or_else(String::new, |argument| format!("({})", type_of(argument())));
+    let heading = format!("{parameter}.{}{argument}", method.name);
     page(&heading, &[method.doc.to_owned()])
 }
 
@@ -133,7 +134,10 @@ pub(super) fn type_of(shape: Shape) -> String {
             let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
             format!("({}) => string", names.join(", "))
         }
-        Shape::Rules(rules) => format!("({}) => rule[]", rules.parameter),
+        Shape::Rules(rules) => match rules.keys {
+            Some(key) => format!("({}) => {{ [{key}]: rule[] }}", rules.parameter),
+            None => format!("({}) => rule[]", rules.parameter),
+        },
         Shape::Anything => "any".to_owned(),
     }
 }

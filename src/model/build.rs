@@ -6,7 +6,10 @@ use std::collections::HashSet;
 use smol_str::SmolStr;
 
 use super::referenced::References;
-use super::{Auth, Backend, EDITIONS, Edition, Function, FunctionId, Group, ReferencedAuth, Unreached};
+use super::{
+    Auth, Backend, EDITIONS, Edition, Function, FunctionId, Group, GroupUse, ReferencedAuth, Storage, StorageId,
+    Unreached,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Chain, Declaration, DeclarationId, Program, Value, ValueKind};
 use crate::source::{Sources, Span, file_name, folder, join};
@@ -172,18 +175,24 @@ fn declared(id: DeclarationId, declaration: &Declaration, backend: &mut Backend,
             }
         }
         "defineFunction" => function(id, declaration, backend, cx),
+        "defineStorage" => storage(id, declaration, backend, cx),
         name => match vocabulary::builder(name) {
             None => unknown_builder(declaration, cx),
             Some(builder) if !builder.compiled => {
-                let mut references = References::default();
-                for argument in &declaration.arguments {
-                    references.read(argument);
-                }
-                backend.group_uses.append(&mut references.groups);
+                backend.group_uses.append(&mut group_uses(declaration));
             }
             Some(_) => {}
         },
     }
+}
+
+/// The groups that the rules of a declaration name.
+fn group_uses(declaration: &Declaration) -> Vec<GroupUse> {
+    let mut references = References::default();
+    for argument in &declaration.arguments {
+        references.read(argument);
+    }
+    references.groups
 }
 
 fn unknown_builder(declaration: &Declaration, cx: &mut Context<'_>) {
@@ -277,6 +286,18 @@ fn function(id: DeclarationId, declaration: &Declaration, backend: &mut Backend,
         custom,
         span: declaration.builder_span,
     });
+}
+
+fn storage(id: DeclarationId, declaration: &Declaration, backend: &mut Backend, cx: &mut Context<'_>) {
+    let record: Option<vocabulary::Storage> = argument(declaration, cx);
+    let record = record.unwrap_or_else(|| vocabulary::Storage { notes: Notes::unread(), ..Default::default() });
+    let constant = declaration.name.as_ref().map(|(name, _)| name.clone());
+    let name = record.name.clone();
+    let name = name.unwrap_or_else(|| At::new(constant.clone().unwrap_or_default(), declaration.builder_span));
+    backend.group_uses.append(&mut group_uses(declaration));
+    let storage = StorageId(u32::try_from(backend.storages.len()).unwrap_or(u32::MAX));
+    let span = declaration.builder_span;
+    backend.storages.push(Storage { id: storage, declaration: id, name, constant, record, span });
 }
 
 /// A file's name without its extension, as Node's `path.parse(entry).name` gives it.

@@ -1,7 +1,7 @@
 //! What AWS refuses, foretold.
 //!
 //! Sources: "AWS CloudFormation quotas" (resources, outputs, template size), "IAM and AWS STS quotas" (inline policies
-//! of a role, white space not counted), "Lambda quotas" (environment).
+//! of a role and managed policies, white space not counted), "Lambda quotas" (environment).
 
 use std::collections::BTreeMap;
 
@@ -18,6 +18,10 @@ pub const OUTPUTS: usize = 200;
 pub const TEMPLATE_BYTES: usize = 1_000_000;
 /// Characters of all inline policies of a role together.
 pub const ROLE_POLICY_BYTES: usize = 10_240;
+/// Characters of one managed policy.
+pub const MANAGED_POLICY_BYTES: usize = 6144;
+/// Managed policies of a role.
+pub const MANAGED_POLICIES: usize = 10;
 /// Bytes of all names and values in a function's environment together.
 pub const LAMBDA_ENVIRONMENT_BYTES: usize = 4096;
 
@@ -39,6 +43,13 @@ pub enum Limit {
         /// At most that many: it depends on the names of stack and region.
         most: usize,
     },
+    /// A role has more managed policies than it can hold.
+    ManagedPolicies {
+        /// The role, or the name of one that exists already.
+        role: String,
+        /// How many.
+        count: usize,
+    },
     /// A function's environment is too large.
     Environment {
         /// The function.
@@ -51,10 +62,12 @@ pub enum Limit {
 }
 
 /// Bounds of a length.
-#[derive(Clone, Copy, Default)]
-struct Length {
-    least: usize,
-    most: usize,
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Length {
+    /// At least that many characters.
+    pub least: usize,
+    /// At most that many.
+    pub most: usize,
 }
 
 impl Length {
@@ -88,6 +101,7 @@ impl Graph {
             found.push(Limit::Template(template_bytes));
         }
         found.extend(self.role_policies());
+        found.extend(self.managed_policies());
         for (function, resource) in &self.resources {
             let mut length = Length::default();
             for (name, value) in resource.variables.iter().flatten() {
@@ -103,28 +117,113 @@ impl Graph {
     }
 
     fn role_policies(&self) -> impl Iterator<Item = Limit> {
-        let mut lengths: BTreeMap<&LogicalId, Length> = BTreeMap::new();
+        let too_large = self.inline_policies().into_iter().filter(|(_, length)| length.most > ROLE_POLICY_BYTES);
+        too_large.filter_map(|(role, length)| {
+            let role = self.find(&role)?.clone();
+            Some(Limit::RolePolicies { role, least: length.least, most: length.most })
+        })
+    }
+
+    /// What the inline policies of each role take together, those beside the role included. By the role's logical ID, or
+    /// by its name if it exists already.
+    pub fn inline_policies(&self) -> BTreeMap<String, Length> {
+        let mut lengths: BTreeMap<String, Length> = BTreeMap::new();
         for (id, resource) in &self.resources {
             match resource.kind {
                 "AWS::IAM::Role" => {
                     for policy in resource.properties["Policies"].as_array().into_iter().flatten() {
-                        *lengths.entry(id).or_default() += json_length(&policy["PolicyDocument"]);
+                        *lengths.entry(id.to_string()).or_default() += self.length(&policy["PolicyDocument"]);
                     }
                 }
                 "AWS::IAM::Policy" => {
-                    let roles = resource.properties["Roles"].as_array().into_iter().flatten();
-                    for role in roles.filter_map(|role| self.find(role["Ref"].as_str()?)) {
-                        *lengths.entry(role).or_default() += json_length(&resource.properties["PolicyDocument"]);
+                    for role in roles(resource) {
+                        *lengths.entry(role).or_default() += self.length(&resource.properties["PolicyDocument"]);
                     }
                 }
                 _ => {}
             }
         }
         lengths
-            .into_iter()
-            .filter(|(_, length)| length.most > ROLE_POLICY_BYTES)
-            .map(|(role, length)| Limit::RolePolicies { role: role.clone(), least: length.least, most: length.most })
     }
+
+    fn managed_policies(&self) -> impl Iterator<Item = Limit> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for resource in self.resources.values().filter(|resource| resource.kind == "AWS::IAM::ManagedPolicy") {
+            for role in roles(resource) {
+                *counts.entry(role).or_default() += 1;
+            }
+        }
+        let too_many = counts.into_iter().filter(|(_, count)| *count > MANAGED_POLICIES);
+        too_many.map(|(role, count)| Limit::ManagedPolicies { role, count })
+    }
+
+    /// What a policy document takes when everything in it is filled in.
+    pub fn length(&self, json: &Json) -> Length {
+        let mut sum = Length::exactly(2);
+        match json {
+            Json::Array(items) => {
+                sum += Length::exactly(items.len().saturating_sub(1));
+                for item in items {
+                    sum += self.length(item);
+                }
+            }
+            Json::Object(members) => {
+                if let Some(Json::String(name)) = members.get("Ref") {
+                    sum += self.reference(name, false);
+                } else if let Some(name) = members.get("Fn::GetAtt") {
+                    sum += self.reference(name[0].as_str().unwrap_or_default(), true);
+                } else if let Some(Json::String(template)) = members.get("Fn::Sub") {
+                    sum += self.template_length(template);
+                } else {
+                    // what is not there stands as null until it is left out
+                    let members: Vec<_> = members.iter().filter(|(_, value)| !value.is_null()).collect();
+                    sum += Length::exactly(members.len().saturating_sub(1));
+                    for (key, value) in members {
+                        sum += Length::exactly(key.len() + 3);
+                        sum += self.length(value);
+                    }
+                }
+            }
+            Json::String(text) => sum += Length::exactly(text.len()),
+            other => sum = Length::exactly(other.to_string().len()),
+        }
+        sum
+    }
+
+    fn template_length(&self, template: &str) -> Length {
+        let mut pieces = template.split("${");
+        let mut sum = Length::exactly(pieces.next().map_or(0, str::len));
+        for piece in pieces {
+            let Some((name, rest)) = piece.split_once('}') else { continue };
+            sum += match (name.strip_prefix('!'), name.split_once('.')) {
+                // `${!x}` stands for `${x}`
+                (Some(literal), _) => Length::exactly(literal.len() + 3),
+                (None, Some((name, _))) => self.reference(name, true),
+                (None, None) => self.reference(name, false),
+            };
+            sum += Length::exactly(rest.len());
+        }
+        sum
+    }
+
+    /// What a reference to a resource, or an attribute of it, takes: names and ARNs of the kinds that are emitted.
+    fn reference(&self, name: &str, attribute: bool) -> Length {
+        if name.starts_with("AWS::") {
+            return pseudo_length(name);
+        }
+        match self.resources.get(name).map(|resource| resource.kind) {
+            // names have 3 to 63 characters, behind `arn:aws:s3:::` or `arn:aws-us-gov:s3:::`
+            Some("AWS::S3::Bucket") if attribute => Length::between(16, 83),
+            Some("AWS::S3::Bucket") => Length::between(3, 63),
+            _ => REFERENCE,
+        }
+    }
+}
+
+/// The roles of a policy: the logical ID, or the name of one that exists already.
+fn roles(policy: &super::Resource) -> impl Iterator<Item = String> {
+    let roles = policy.properties["Roles"].as_array().into_iter().flatten();
+    roles.filter_map(|role| Some(role.as_str().or_else(|| role["Ref"].as_str())?.to_owned()))
 }
 
 /// What a pseudo parameter's value takes: stack names have 1 to 128 characters, an account has 12 digits.
@@ -152,46 +251,4 @@ fn text_length(text: &Text) -> Length {
         }),
         Text::Part(_, _, text) => Length::between(0, text_length(text).most),
     }
-}
-
-/// What a policy document takes when everything in it is filled in.
-fn json_length(json: &Json) -> Length {
-    let mut sum = Length::exactly(2);
-    match json {
-        Json::Array(items) => {
-            sum += Length::exactly(items.len().saturating_sub(1));
-            for item in items {
-                sum += json_length(item);
-            }
-        }
-        Json::Object(members) => {
-            if let Some(Json::String(name)) = members.get("Ref") {
-                sum += if name.starts_with("AWS::") { pseudo_length(name) } else { REFERENCE };
-            } else if members.contains_key("Fn::GetAtt") {
-                sum += REFERENCE;
-            } else if let Some(Json::String(template)) = members.get("Fn::Sub") {
-                sum += template_length(template);
-            } else {
-                sum += Length::exactly(members.len().saturating_sub(1));
-                for (key, value) in members {
-                    sum += Length::exactly(key.len() + 3);
-                    sum += json_length(value);
-                }
-            }
-        }
-        Json::String(text) => sum += Length::exactly(text.len()),
-        other => sum = Length::exactly(other.to_string().len()),
-    }
-    sum
-}
-
-fn template_length(template: &str) -> Length {
-    let mut pieces = template.split("${");
-    let mut sum = Length::exactly(pieces.next().map_or(0, str::len));
-    for piece in pieces {
-        let Some((name, rest)) = piece.split_once('}') else { continue };
-        sum += if name.starts_with("AWS::") { pseudo_length(name) } else { REFERENCE };
-        sum += Length::exactly(rest.len());
-    }
-    sum
 }

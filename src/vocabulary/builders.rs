@@ -7,6 +7,7 @@ use super::function::Function;
 use super::lower::Lower;
 use super::reference::ReferenceAuth;
 use super::shape::{Builder, Found, Origin, Shape};
+use super::storage::Storage;
 use crate::diagnostic::closest;
 
 static BUILDERS: &[Builder] = &[
@@ -66,12 +67,12 @@ static BUILDERS: &[Builder] = &[
     },
     Builder {
         name: "defineStorage",
-        doc: "Files in a bucket, and who may read and write which. Read, but not compiled yet.",
-        argument: Some(|| Shape::Anything),
+        doc: "Files in a bucket, and who may read and write which.",
+        argument: Some(Storage::shape),
         optional: false,
         source: "https://docs.amplify.aws/react/build-a-backend/storage/set-up-storage/",
         origin: Origin::Amplify,
-        compiled: false,
+        compiled: true,
     },
 ];
 

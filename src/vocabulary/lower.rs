@@ -218,7 +218,7 @@ impl<'a> Context<'a> {
     }
 
     /// Walks an object's entries: reports a key that comes twice, and hands each key on with its last value.
-    pub(super) fn entries(&mut self, entries: &[Entry], mut each: impl FnMut(&mut Self, &Entry)) {
+    pub(super) fn entries<'v>(&mut self, entries: &'v [Entry], mut each: impl FnMut(&mut Self, &'v Entry)) {
         let mut first: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
         let last: HashMap<&str, usize> =
             entries.iter().enumerate().map(|(index, entry)| (entry.key.as_str(), index)).collect();

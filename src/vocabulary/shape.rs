@@ -296,8 +296,10 @@ impl Shape {
                 Some(Found { row: Some(row), shape: (row.shape)() })
             }
             Self::Rules(rules) => {
-                let method = rules.methods.iter().find(|method| method.name == step)?;
-                Some(Found { row: None, shape: (method.argument)() })
+                if let Some(method) = rules.part(step) {
+                    return Some(Found { row: None, shape: method.argument.map_or(Self::Anything, |shape| shape()) });
+                }
+                rules.keys.map(|_| Found { row: None, shape: self })
             }
             Self::OneOf(shapes) => shapes.iter().find_map(|shape| shape().step(step)),
             _ => None,
@@ -333,7 +335,7 @@ impl Shape {
                 let names: Vec<_> = placeholders.iter().map(|placeholder| placeholder.name).collect();
                 format!("a callback `({}) => \"...\"`", names.join(", "))
             }
-            Self::Rules(rules) => format!("a callback `({}) => [...]`", rules.parameter),
+            Self::Rules(rules) => format!("a callback `{}`", rules.signature()),
             Self::Anything => "anything".to_owned(),
         }
     }
@@ -353,6 +355,7 @@ impl Shape {
             Self::Secret => "secret(\"NAME\")".to_owned(),
             Self::Message([first, ..]) => format!("({0}) => `... ${{{0}()}}`", first.name),
             Self::Message([]) => "() => \"...\"".to_owned(),
+            Self::Rules(rules) if rules.keys.is_some() => format!("({}) => ({{ {} }})", rules.parameter, rules.example),
             Self::Rules(rules) => format!("({}) => [{}]", rules.parameter, rules.example),
             Self::Anything => "...".to_owned(),
         }

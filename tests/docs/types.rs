@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use amp_compiler::vocabulary::{Builder, Origin, Placeholder, Row, Rules, Shape, builders};
+use amp_compiler::vocabulary::{Builder, Method, Origin, Placeholder, Row, Rules, Shape, builders};
 
 const HEAD: &str = "\
 // The builders of ampc for editors that read `.amp` files as TypeScript. Written from the compiler's own tables.
@@ -118,7 +118,10 @@ impl Types {
             }
             Shape::List(element) | Shape::Map(_, element) => self.named(element()),
             Shape::OneOf(shapes) => shapes.iter().for_each(|shape| self.named(shape())),
-            Shape::Rules(rules) => rules.methods.iter().for_each(|method| self.named((method.argument)())),
+            Shape::Rules(rules) => {
+                let arguments = rules.subjects.iter().chain(rules.methods).filter_map(|method| method.argument);
+                arguments.for_each(|argument| self.named(argument()));
+            }
             _ => {}
         }
     }
@@ -190,10 +193,19 @@ fn placeholder(placeholder: &Placeholder) -> String {
 }
 
 fn rule(rules: &Rules, scope: &str) -> String {
-    let chain = rules.methods.iter().rev().fold(format!("{scope}Rule"), |rest, method| {
-        format!("{{ {}(value: {}): {rest} }}", method.name, written((method.argument)(), scope))
-    });
-    format!("(({}: {chain}) => ReadonlyArray<{scope}Rule>)", rules.parameter)
+    let part = |method: &Method, rest: &str| match method.argument {
+        Some(argument) => format!("{}(value: {}): {rest}", method.name, written(argument(), scope)),
+        None => format!("readonly {}: {rest}", method.name),
+    };
+    let chain = rules
+        .methods
+        .iter()
+        .rev()
+        .fold(format!("{scope}Rule"), |rest, method| format!("{{ {} }}", part(method, &rest)));
+    let subjects: Vec<_> = rules.subjects.iter().map(|subject| part(subject, &chain)).collect();
+    let list = format!("ReadonlyArray<{scope}Rule>");
+    let body = if rules.keys.is_some() { format!("{{ readonly [key: string]: {list} }}") } else { list };
+    format!("(({}: {{ {} }}) => {body})", rules.parameter, subjects.join("; "))
 }
 
 /// `DefineAuthLoginWith` of `defineAuth.loginWith`.

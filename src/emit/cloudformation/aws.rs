@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::property;
 use crate::names::{self, LogicalId};
-use crate::resources::Text;
+use crate::resources::{ACCOUNT_ID, Text};
 
 property! {
     /// A role.
@@ -29,6 +29,14 @@ property! {
     /// A policy beside its role, so that the role can be there before what the policy speaks of.
     Policy = "AWS::IAM::Policy" {
         policy_name: String,
+        policy_document: Document,
+        roles: Vec<Text>,
+    }
+}
+
+property! {
+    /// A policy beside its role, for what is too large to be inside.
+    ManagedPolicy = "AWS::IAM::ManagedPolicy" {
         policy_document: Document,
         roles: Vec<Text>,
     }
@@ -75,6 +83,40 @@ impl Statement {
         }
     }
 
+    /// Denies what another statement allows.
+    pub(super) fn deny(
+        actions: impl IntoIterator<Item = impl Into<String>>,
+        resources: impl IntoIterator<Item = Text>,
+    ) -> Self {
+        Self { effect: "Deny", ..Self::allow(actions, resources) }
+    }
+
+    /// The same under a condition.
+    pub(super) fn when(self, condition: Json) -> Self {
+        Self { condition: Some(condition), ..self }
+    }
+
+    /// Two statements that say the same together, each of half of the resources, or of half of the names that may be
+    /// listed; `None` if there is only one.
+    pub(super) fn halves(&self) -> Option<(Self, Self)> {
+        let of = |resource: &[Text], condition: Option<Json>| Self {
+            effect: self.effect,
+            principal: None,
+            action: self.action.clone(),
+            resource: Some(resource.to_vec()),
+            condition,
+        };
+        let resources = self.resource.as_deref().unwrap_or_default();
+        if resources.len() > 1 {
+            let (first, second) = resources.split_at(resources.len() / 2);
+            return Some((of(first, self.condition.clone()), of(second, self.condition.clone())));
+        }
+        let names = self.condition.as_ref()?["StringLike"]["s3:prefix"].as_array().filter(|names| names.len() > 1)?;
+        let (first, second) = names.split_at(names.len() / 2);
+        let when = |names: &[Json]| Some(json!({ "StringLike": { "s3:prefix": names } }));
+        Some((of(resources, when(first)), of(resources, when(second))))
+    }
+
     /// Lets a service take a role, under a condition if there is one.
     pub(super) fn trust(service: &str, condition: Option<Json>) -> Self {
         Self {
@@ -88,6 +130,15 @@ impl Statement {
 
     /// Lets users of an identity pool take a role: those that signed in.
     pub(super) fn trust_signed_in(identity_pool: LogicalId) -> Self {
+        Self::trust_users(identity_pool, "authenticated")
+    }
+
+    /// Lets users of an identity pool take a role: those that did not sign in.
+    pub(super) fn trust_guests(identity_pool: LogicalId) -> Self {
+        Self::trust_users(identity_pool, "unauthenticated")
+    }
+
+    fn trust_users(identity_pool: LogicalId, amr: &str) -> Self {
         Self {
             effect: "Allow",
             principal: Some(BTreeMap::from([("Federated", "cognito-identity.amazonaws.com".into())])),
@@ -95,7 +146,7 @@ impl Statement {
             resource: None,
             condition: Some(json!({
                 "StringEquals": { "cognito-identity.amazonaws.com:aud": Text::Ref(identity_pool) },
-                "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+                "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": amr },
             })),
         }
     }
@@ -119,7 +170,12 @@ impl Role {
 impl Policy {
     /// A policy of one role, named after itself.
     pub(super) fn of(id: &LogicalId, role: LogicalId, statements: Vec<Statement>) -> Self {
-        Self { policy_name: id.to_string(), policy_document: Document::new(statements), roles: vec![Text::Ref(role)] }
+        Self::beside(id, Text::Ref(role), statements)
+    }
+
+    /// The same for a role that is given by its name.
+    pub(super) fn beside(id: &LogicalId, role: Text, statements: Vec<Statement>) -> Self {
+        Self { policy_name: id.to_string(), policy_document: Document::new(statements), roles: vec![role] }
     }
 }
 
@@ -189,7 +245,8 @@ property! {
         action: &'static str,
         function_name: Text,
         principal: &'static str,
-        source_arn: Text,
+        source_account: Option<Text>,
+        source_arn: Option<Text>,
     }
 }
 
@@ -200,7 +257,20 @@ impl Permission {
             action: "lambda:InvokeFunction",
             function_name: Text::arn(function),
             principal: "cognito-idp.amazonaws.com",
-            source_arn: Text::arn(names::user_pool()),
+            source_account: None,
+            source_arn: Some(Text::arn(names::user_pool())),
+        }
+    }
+
+    /// The permission of the account's buckets to call a function. Not of one bucket: it needs the permission before it
+    /// can be made, so the permission cannot speak of it.
+    pub(super) fn for_buckets(function: LogicalId) -> Self {
+        Self {
+            action: "lambda:InvokeFunction",
+            function_name: Text::arn(function),
+            principal: "s3.amazonaws.com",
+            source_account: Some(ACCOUNT_ID),
+            source_arn: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::evaluate::Value;
 use crate::source::Span;
 use crate::vocabulary::lower::{At, Context, FunctionRef, Lower};
-use crate::vocabulary::rules::{Method, Rules};
+use crate::vocabulary::rules::{Method, Rules, words_of};
 use crate::vocabulary::shape::Shape;
 use crate::vocabulary::words::words;
 
@@ -27,14 +27,17 @@ pub struct Grant {
 
 static RULES: Rules = Rules {
     parameter: "allow",
-    methods: &[
-        Method {
-            name: "resource",
-            doc: "Who may: a function made with `defineFunction`.",
-            argument: FunctionRef::shape,
-        },
-        Method { name: "to", doc: "What it may do with users and groups.", argument: <Vec<At<AuthAction>>>::shape },
-    ],
+    subjects: &[Method {
+        name: "resource",
+        doc: "Who may: a function made with `defineFunction`.",
+        argument: Some(FunctionRef::shape),
+    }],
+    methods: &[Method {
+        name: "to",
+        doc: "What it may do with users and groups.",
+        argument: Some(<Vec<At<AuthAction>>>::shape),
+    }],
+    keys: None,
     example: "allow.resource(myFunction).to([\"addUserToGroup\"])",
 };
 
@@ -45,15 +48,12 @@ impl Lower for AuthAccess {
 
     fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self> {
         let mut grants = Vec::new();
-        for (rule, arguments) in RULES.read(value, cx)? {
-            let [Some(resource), Some(to)] = arguments[..] else { continue };
-            let function = cx.enter(RULES.argument(0, resource), |cx| At::lower(resource, cx));
-            let before = cx.trouble();
-            let actions: Option<At<Vec<_>>> = cx.enter(RULES.argument(1, to), |cx| At::lower(to, cx));
-            // a list of which nothing could be read must not look like an empty one
-            let actions = actions.filter(|actions| !actions.is_empty() || cx.trouble() == before);
+        for rule in RULES.read(value, cx)? {
+            let (Some(resource), [to]) = (rule.given, &rule.arguments[..]) else { continue };
+            let function = cx.enter(Rules::argument(rule.subject, resource), |cx| At::lower(resource, cx));
+            let actions = words_of(to, cx);
             if let (Some(function), Some(actions)) = (function, actions) {
-                grants.push(Grant { function, actions, span: rule.span });
+                grants.push(Grant { function, actions, span: rule.value.span });
             }
         }
         Some(Self { grants })

@@ -1,0 +1,107 @@
+//! What the table says about one request.
+
+use smol_str::SmolStr;
+
+use super::{Access, FileAction, Principal, StorageGrant, StoragePath};
+use crate::model::{Backend, FunctionId, StorageId};
+
+/// Somebody who asks for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Persona {
+    /// Not signed in.
+    Guest,
+    /// Signed in, in no group.
+    User,
+    /// Signed in, in no group, and the one whose id stands in the path.
+    Owner,
+    /// Signed in, in these groups: at least one.
+    Groups(Vec<SmolStr>),
+    /// A function.
+    Function(FunctionId),
+}
+
+impl Persona {
+    /// Whose role counts for files: of several groups, that of the one with the lowest precedence. `None` for groups
+    /// that there are not.
+    pub fn principal(&self, backend: &Backend) -> Option<Principal> {
+        Some(match self {
+            Self::Guest => Principal::Guest,
+            Self::User | Self::Owner => Principal::Authenticated,
+            Self::Groups(names) => {
+                let known = names.iter().filter(|name| backend.has_group(name));
+                Principal::Group(known.min_by_key(|name| backend.precedence(name)).cloned()?)
+            }
+            Self::Function(id) => Principal::Function(*id),
+        })
+    }
+
+    /// Whether the id in a path is this user's own.
+    pub fn owns(&self) -> bool {
+        *self == Self::Owner
+    }
+}
+
+/// The answer to a request, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision<'a> {
+    /// This rule allows it.
+    Allowed(&'a StorageGrant),
+    /// A rule of a wider path would allow it, but this path within it decides, and no rule there does.
+    Overridden {
+        /// The path that decides.
+        by: &'a StoragePath,
+        /// What would have allowed it.
+        grant: &'a StorageGrant,
+    },
+    /// This rule would allow it to the owner of the folder.
+    OwnerOnly(&'a StorageGrant),
+    /// No rule speaks of it. The path that decides, if one holds the file.
+    Unspoken(Option<&'a StoragePath>),
+}
+
+impl Decision<'_> {
+    /// Whether it is allowed.
+    pub const fn is_allowed(&self) -> bool {
+        matches!(self, Self::Allowed(_))
+    }
+}
+
+impl Access {
+    /// Whether somebody may do something with a file; for [`FileAction::List`], with the prefix that is listed.
+    ///
+    /// A grant on the whole bucket holds everywhere. Otherwise the most specific path that holds the file decides: it
+    /// overrides the path around it.
+    pub fn decide(
+        &self,
+        who: &Principal,
+        owner: bool,
+        action: FileAction,
+        storage: StorageId,
+        key: &str,
+    ) -> Decision<'_> {
+        let grants: Vec<&StorageGrant> =
+            self.storage_grants(who, storage).filter(|grant| grant.action == action).collect();
+        if let Some(grant) = grants.iter().find(|grant| grant.path.is_bucket()) {
+            return Decision::Allowed(grant);
+        }
+        let at = |path: &StoragePath| {
+            let grants = grants.iter().filter(|grant| grant.path.prefix == path.path.prefix);
+            grants.copied().collect::<Vec<_>>()
+        };
+        let Some(paths) = self.paths.get(&storage) else { return Decision::Unspoken(None) };
+        let mut holding = paths.holding(key);
+        let Some(nearest) = holding.next() else { return Decision::Unspoken(None) };
+        let there = at(nearest);
+        let in_folder = nearest.path.owner(key).is_some();
+        if let Some(grant) = there.iter().find(|grant| !grant.own || owner && in_folder) {
+            return Decision::Allowed(grant);
+        }
+        if let Some(grant) = there.iter().find(|_| in_folder) {
+            return Decision::OwnerOnly(grant);
+        }
+        match holding.find_map(|path| at(path).into_iter().find(|grant| !grant.own)) {
+            Some(grant) => Decision::Overridden { by: nearest, grant },
+            None => Decision::Unspoken(Some(nearest)),
+        }
+    }
+}

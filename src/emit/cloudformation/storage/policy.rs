@@ -1,0 +1,188 @@
+//! What each role may do with files, in as few words as IAM needs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+
+use super::super::Plan;
+use super::super::aws::{Document, ManagedPolicy, Policy, Statement};
+use crate::access::{FileAction, Path, Principal};
+use crate::model::Storage;
+use crate::names::{self, LogicalId};
+use crate::resources::{Graph, MANAGED_POLICY_BYTES, ROLE_POLICY_BYTES, Text};
+
+/// The user's id in the identity pool, filled in by IAM.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html>
+const OWN_ID: &str = "${cognito-identity.amazonaws.com:sub}";
+
+/// Adds to every role what it may do with files: inside of the role if there is room, else in policies beside it.
+pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>) {
+    let inline = graph.inline_policies();
+    for who in plan.access.storage_principals() {
+        let Some((id, role)) = place(plan, who) else { continue };
+        let statements = statements(plan, who);
+        let taken = match &role {
+            Text::Ref(role) => inline.get(role.as_str()),
+            Text::Literal(role) => inline.get(role),
+            _ => None,
+        };
+        if taken.map_or(0, |taken| taken.most) + length(graph, &statements) <= ROLE_POLICY_BYTES {
+            graph.add(id.clone(), &Policy::beside(&id, role, statements));
+            continue;
+        }
+        for (index, part) in parts(graph, statements).into_iter().enumerate() {
+            let policy = ManagedPolicy { policy_document: Document::new(part), roles: vec![role.clone()] };
+            graph.add(names::policy_part(&id, index + 1), &policy);
+        }
+    }
+}
+
+/// The ID of a principal's policy, and the name of its role.
+fn place(plan: &Plan<'_>, who: &Principal) -> Option<(LogicalId, Text)> {
+    let existing = plan.backend.referenced_auth.as_ref().map(|auth| &auth.record);
+    let role = |made: LogicalId, arn: Option<&str>| match (existing, arn) {
+        (None, _) => Some(Text::Ref(made)),
+        // the name of a role is the last part of its ARN
+        (Some(_), arn) => Some(arn?.rsplit('/').next()?.into()),
+    };
+    Some(match who {
+        Principal::Guest => {
+            let arn = existing.and_then(|auth| auth.unauth_role_arn.as_ref());
+            (names::guest_storage_policy(), role(names::guest_role(), arn.map(|arn| arn.as_str()))?)
+        }
+        Principal::Authenticated => {
+            let arn = existing.and_then(|auth| auth.auth_role_arn.as_ref());
+            (names::authenticated_storage_policy(), role(names::authenticated_role(), arn.map(|arn| arn.as_str()))?)
+        }
+        Principal::Group(name) => {
+            let arn = plan.backend.existing_role(name);
+            (names::group_storage_policy(name), role(names::group_role(name), arn.map(|arn| arn.as_str()))?)
+        }
+        Principal::Function(id) => {
+            let function = plan.backend.function(*id);
+            if function.custom {
+                return None;
+            }
+            (names::function_storage_policy(&function.name), Text::Ref(names::function_role(&function.name)))
+        }
+    })
+}
+
+/// Files that a statement speaks of: those below a prefix, or below the folder there that has the user's own id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Files {
+    prefix: String,
+    own: bool,
+}
+
+impl Files {
+    /// `media/*`
+    fn pattern(&self) -> String {
+        let own = if self.own { format!("{OWN_ID}/") } else { String::new() };
+        format!("{}{own}*", self.prefix)
+    }
+}
+
+/// What a principal may do in one bucket: for each action the files that it may reach, and those among them that
+/// another path takes away.
+fn reach(plan: &Plan<'_>, who: &Principal, storage: &Storage, action: FileAction) -> (Vec<Files>, Vec<Files>) {
+    let grants = || plan.access.storage_grants(who, storage.id).filter(|grant| grant.action == action);
+    // what is granted on the whole bucket is not taken away by paths within
+    if grants().any(|grant| grant.path.is_bucket()) {
+        return (vec![Files { prefix: String::new(), own: false }], Vec::new());
+    }
+    let allowed: BTreeSet<Files> =
+        grants().map(|grant| Files { prefix: grant.path.prefix.to_string(), own: grant.own }).collect();
+    let granted = |path: &Path| allowed.contains(&Files { prefix: path.prefix.to_string(), own: false });
+    let paths = &plan.access.paths[&storage.id];
+    let overriding = paths.list().iter().map(|path| &path.path).filter(|path| !path.is_bucket() && !granted(path));
+    let denied = overriding.filter(|path| paths.around(path).any(|around| granted(&around.path)));
+    let denied = denied.map(|path| Files { prefix: path.prefix.to_string(), own: false }).collect();
+    (widest(&allowed), widest(&denied))
+}
+
+/// Those that no other one holds.
+fn widest(files: &BTreeSet<Files>) -> Vec<Files> {
+    let held = |inner: &&Files| {
+        let prefix = inner.prefix.as_str();
+        let mut around = prefix.match_indices('/').map(|(at, _)| prefix[..=at].to_owned());
+        let wider = |prefix: String| files.contains(&Files { prefix, own: false });
+        around.any(|folder| (folder != prefix || inner.own) && wider(folder))
+    };
+    files.iter().filter(|inner| !held(inner)).cloned().collect()
+}
+
+/// The statements of one principal: one for all actions that reach the same files.
+fn statements(plan: &Plan<'_>, who: &Principal) -> Vec<Statement> {
+    let mut objects: BTreeMap<(bool, BTreeSet<&'static str>), Vec<Text>> = BTreeMap::new();
+    let mut lists = Vec::new();
+    for storage in plan.storages_of(who) {
+        let bucket = || Text::arn(names::bucket(&storage.name));
+        // files, and whether they are denied, with the actions
+        let mut files: BTreeMap<(bool, Files), BTreeSet<&'static str>> = BTreeMap::new();
+        for action in FileAction::ALL {
+            let (allowed, denied) = reach(plan, who, storage, action);
+            if action == FileAction::List {
+                let iam = [action.iam()];
+                lists.extend(list(&allowed).map(|prefixes| prefixes(Statement::allow(iam, [bucket()]))));
+                lists.extend(list(&denied).map(|prefixes| prefixes(Statement::deny(iam, [bucket()]))));
+                continue;
+            }
+            for (effect, found) in [(false, allowed), (true, denied)] {
+                for found in found {
+                    files.entry((effect, found)).or_default().insert(action.iam());
+                }
+            }
+        }
+        for ((deny, files), actions) in files {
+            let pattern = Text::concat([bucket(), format!("/{}", files.pattern()).into()]);
+            objects.entry((deny, actions)).or_default().push(pattern);
+        }
+    }
+    let objects = objects.into_iter().map(|((deny, actions), resources)| {
+        if deny { Statement::deny(actions, resources) } else { Statement::allow(actions, resources) }
+    });
+    objects.chain(lists).collect()
+}
+
+/// The condition under which these names may be listed; `None` if there are none.
+fn list(files: &[Files]) -> Option<impl Fn(Statement) -> Statement + use<>> {
+    let patterns: Vec<String> = files.iter().map(Files::pattern).collect();
+    (!patterns.is_empty()).then_some(move |statement: Statement| {
+        if patterns == ["*"] {
+            return statement;
+        }
+        let both = |pattern: &String| [pattern.clone(), pattern.trim_end_matches('*').to_owned()];
+        let prefixes: Vec<String> = patterns.iter().flat_map(both).collect();
+        statement.when(json!({ "StringLike": { "s3:prefix": prefixes } }))
+    })
+}
+
+/// The characters that a policy of these statements takes at most.
+fn length(graph: &Graph, statements: &[Statement]) -> usize {
+    let json = serde_json::to_value(statements).unwrap_or_default();
+    graph.length(&json).most + r#"{"Version":"2012-10-17","Statement":}"#.len()
+}
+
+/// The statements in parts that each fit into a policy of its own; one that is too large is taken apart.
+fn parts(graph: &Graph, statements: Vec<Statement>) -> Vec<Vec<Statement>> {
+    let fits = |part: &[Statement]| length(graph, part) <= MANAGED_POLICY_BYTES;
+    let mut open: Vec<Statement> = statements.into_iter().rev().collect();
+    let mut parts: Vec<Vec<Statement>> = Vec::new();
+    while let Some(statement) = open.pop() {
+        let halves = if fits(std::slice::from_ref(&statement)) { None } else { statement.halves() };
+        if let Some((first, second)) = halves {
+            open.extend([second, first]);
+            continue;
+        }
+        let mut part = parts.pop().unwrap_or_default();
+        part.push(statement);
+        if part.len() > 1 && !fits(&part) {
+            let next = part.split_off(part.len() - 1);
+            parts.extend([part, next]);
+        } else {
+            parts.push(part);
+        }
+    }
+    parts
+}

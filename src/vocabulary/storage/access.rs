@@ -1,0 +1,155 @@
+//! `access` of `defineStorage`.
+
+use smol_str::SmolStr;
+
+use crate::evaluate::{Value, ValueKind};
+use crate::source::Span;
+use crate::vocabulary::lower::{At, Context, FunctionRef, Lower};
+use crate::vocabulary::rules::{Method, Rule, Rules, words_of};
+use crate::vocabulary::shape::Shape;
+use crate::vocabulary::words::words;
+
+/// Who may do what with files: rules for each path.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StorageAccess {
+    /// The paths, in the order of the text, each once.
+    pub paths: Vec<StoragePath>,
+}
+
+/// A path with its rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoragePath {
+    /// As it is written: `media/*`, `private/{entity_id}/*`.
+    pub path: At<SmolStr>,
+    /// The rules that could be read, in order.
+    pub rules: Vec<StorageRule>,
+    /// Whether all of its rules could be read.
+    pub whole: bool,
+}
+
+/// `allow.groups(["ADMINS"]).to(["read"])`
+#[derive(Clone, Debug, PartialEq)]
+pub struct StorageRule {
+    /// Who may, and where it says so.
+    pub who: At<StorageSubject>,
+    /// What.
+    pub actions: At<Vec<At<StorageAction>>>,
+    /// The whole rule.
+    pub span: Span,
+}
+
+/// Who a rule of storage speaks of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StorageSubject {
+    /// Users who are not signed in.
+    Guest,
+    /// Users who are signed in; those in a group only if their group says the same.
+    Authenticated,
+    /// The user whose identity id stands in the path.
+    Entity,
+    /// Users in one of these groups.
+    Groups(Vec<At<SmolStr>>),
+    /// A function.
+    Resource(At<FunctionRef>),
+}
+
+words! {
+    /// What may be done with files.
+    StorageAction, "action" {
+        /// Read files, and list their names: `get` and `list`.
+        Read = "read",
+        /// Read files whose names are known.
+        Get = "get",
+        /// List the names of files; not what is in them.
+        List = "list",
+        /// Upload files, new ones and over older ones.
+        Write = "write",
+        /// Delete files.
+        Delete = "delete",
+    }
+}
+
+words! {
+    /// Whose id stands for `{entity_id}`.
+    Entity, "kind of entity" {
+        /// The user's id in the identity pool.
+        Identity = "identity",
+    }
+}
+
+static RULES: Rules = Rules {
+    parameter: "allow",
+    subjects: &[
+        Method { name: "guest", doc: "Users who are not signed in.", argument: None },
+        Method {
+            name: "authenticated",
+            doc: "Users who are signed in and in no group. A user in a group has what the group has, and nothing else.",
+            argument: None,
+        },
+        Method {
+            name: "entity",
+            doc: "The user whose identity id stands in the path for `{entity_id}`, and who is in no group.",
+            argument: Some(Entity::shape),
+        },
+        Method {
+            name: "groups",
+            doc: "Users in one of these groups. Of several groups, the first in the list of `defineAuth` counts.",
+            argument: Some(<Vec<At<SmolStr>>>::shape),
+        },
+        Method { name: "resource", doc: "A function made with `defineFunction`.", argument: Some(FunctionRef::shape) },
+    ],
+    methods: &[Method {
+        name: "to",
+        doc: "What they may do with the files below the path.",
+        argument: Some(<Vec<At<StorageAction>>>::shape),
+    }],
+    keys: Some("path"),
+    example: "\"media/*\": [allow.authenticated.to([\"read\"])]",
+};
+
+impl Lower for StorageAccess {
+    fn shape() -> Shape {
+        Shape::Rules(&RULES)
+    }
+
+    fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self> {
+        let mut paths = Vec::new();
+        for (entry, rules) in RULES.read_keyed(value, cx)? {
+            let path = At { value: entry.key.clone(), span: entry.key_span, via: entry.value.via };
+            let written = match &entry.value.kind {
+                ValueKind::List(elements) => Some(elements.len()),
+                _ => None,
+            };
+            let rules: Vec<_> = rules.into_iter().flatten().filter_map(|rule| lowered(&rule, cx)).collect();
+            let whole = written == Some(rules.len());
+            paths.push(StoragePath { path, rules, whole });
+        }
+        Some(Self { paths })
+    }
+}
+
+fn lowered(rule: &Rule<'_>, cx: &mut Context<'_>) -> Option<StorageRule> {
+    let [to] = rule.arguments[..] else { return None };
+    let who = subject(rule, cx);
+    let actions = words_of(to, cx);
+    let span = rule.value.span;
+    Some(StorageRule { who: At { value: who?, span: rule.subject_span, via: rule.value.via }, actions: actions?, span })
+}
+
+fn subject(rule: &Rule<'_>, cx: &mut Context<'_>) -> Option<StorageSubject> {
+    let given = |cx: &mut Context<'_>, lower: &dyn Fn(&Value, &mut Context<'_>) -> Option<StorageSubject>| {
+        let value = rule.given?;
+        cx.enter(Rules::argument(rule.subject, value), |cx| lower(value, cx))
+    };
+    match rule.subject.name {
+        "guest" => Some(StorageSubject::Guest),
+        "authenticated" => Some(StorageSubject::Authenticated),
+        "entity" => given(cx, &|value, cx| Entity::lower(value, cx).map(|Entity::Identity| StorageSubject::Entity)),
+        "groups" => given(cx, &|value, cx| {
+            let before = cx.trouble();
+            let names = Vec::lower(value, cx)?;
+            (cx.trouble() == before || !names.is_empty()).then_some(StorageSubject::Groups(names))
+        }),
+        _ => given(cx, &|value, cx| At::lower(value, cx).map(StorageSubject::Resource)),
+    }
+}
