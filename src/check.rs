@@ -6,13 +6,16 @@ mod auth;
 mod code;
 mod environment;
 mod factors;
+mod files;
 mod functions;
 mod groups;
 mod messages;
 mod names;
+mod paths;
 mod providers;
 mod schedules;
 mod senders;
+mod storage;
 mod text;
 mod unreached;
 
@@ -61,7 +64,12 @@ static WHOLE: &[fn(&mut Inspection<'_>)] = &[
     names::functions_twice,
     names::function_clashes,
     names::group_clashes,
+    names::storages_twice,
+    names::storage_clashes,
     names::secrets,
+    storage::default,
+    files::no_users,
+    files::group_loses,
     functions::placement,
     unreached::resources,
 ];
@@ -107,6 +115,18 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     environment::names,
     environment::size,
     access::actions,
+    names::storages,
+    storage::origins,
+    storage::lifecycle,
+    storage::calls_itself,
+    paths::forms,
+    paths::overlaps,
+    files::actions,
+    files::principals_twice,
+    files::no_folders,
+    files::opens_folders,
+    files::guests_write,
+    files::names_listed,
 ];
 
 /// The proof that no rule, and nothing before the rules, found an error. Only [`check`] gives one.

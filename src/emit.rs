@@ -61,7 +61,7 @@ pub struct NextStep {
 pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
     let plan = cloudformation::Plan::new(checked);
     let (mut graph, started) = cloudformation::graph(&plan);
-    let skeleton = outputs::skeleton(checked.backend());
+    let skeleton = outputs::skeleton(&plan);
     graph.output(cloudformation::outputs::DEFINITION, outputs::fingerprint(&skeleton).into());
     let template = cloudformation::render(&graph);
     let found = limits::diagnostics(&graph.limits(template.len()), checked.backend());

@@ -257,6 +257,12 @@ pub fn group_clashes<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<(usize
     same(names, str::to_lowercase)
 }
 
+/// Pairs of indexes of names of storages that would get the same environment variable although they differ, the earlier
+/// first.
+pub fn variable_clashes<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<(usize, usize)> {
+    same(names, bucket_variable)
+}
+
 /// Pairs of indexes of names that differ, but not in what `key` makes of them.
 fn same<'a>(names: impl IntoIterator<Item = &'a str>, key: impl Fn(&str) -> String) -> Vec<(usize, usize)> {
     let mut seen: HashMap<String, (usize, &str)> = HashMap::new();

@@ -227,6 +227,13 @@ fn functions_may_do_what_the_rules_say_and_nothing_else() {
             "sts:AssumeRole",
             "sts:AssumeRoleWithWebIdentity",
             "kms:*",
+            // what each role may do with files is proved in `storage_access.rs`
+            "s3:GetObject",
+            "s3:ListBucket",
+            "s3:PutObject",
+            "s3:DeleteObject",
+            // only ever denied: what does not come by TLS
+            "s3:*",
         ];
         for (id, resource) in resources(template) {
             for action in actions(&resource) {

@@ -72,6 +72,8 @@ pub struct StoragePath {
 pub struct StoragePaths {
     list: Vec<StoragePath>,
     by_prefix: HashMap<SmolStr, usize>,
+    /// The paths below which somebody other than the owners of folders may do something.
+    wide: HashSet<Path>,
 }
 
 impl StoragePaths {
@@ -96,6 +98,11 @@ impl StoragePaths {
     pub fn around(&self, path: &Path) -> impl Iterator<Item = &StoragePath> + use<'_> {
         let inner = path.prefix.clone();
         self.holding(&path.prefix).filter(move |around| around.path.prefix != inner)
+    }
+
+    /// Whether somebody other than the owners of folders may do something below a path.
+    pub fn is_wide(&self, path: &Path) -> bool {
+        self.wide.contains(path)
     }
 
     fn push(&mut self, path: StoragePath) {
@@ -144,6 +151,9 @@ pub(super) fn read(backend: &Backend, storage: &Storage, access: &mut Access) {
                     if (!own || path.entity) && seen.insert((path.clone(), who.clone(), own, *action)) {
                         let index = access.by_principal.entry((who.clone(), storage.id)).or_default();
                         index.push(access.storage.len());
+                        if !own {
+                            paths.wide.insert(path.clone());
+                        }
                         access.storage.push(grant);
                     }
                 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::Inspection;
 use super::text::is_resource_name;
 use crate::diagnostic::Code;
-use crate::model::{Backend, Function};
-use crate::names::{clashes, folder_clashes, group_clashes as case_clashes};
+use crate::model::{Backend, Function, Storage};
+use crate::names::{clashes, folder_clashes, group_clashes as case_clashes, variable_clashes};
 
 /// The longest name of a function that Lambda takes.
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html>
@@ -99,6 +99,49 @@ pub(super) fn group_clashes(cx: &mut Inspection<'_>) {
         );
         let help = "let their names differ in more than case";
         cx.found.push(second.finding(Code::ClashingNames, message).label(first.span, "the other one").help(help));
+    }
+}
+
+/// The storages whose names are known for sure.
+fn named_storages(backend: &Backend) -> impl Iterator<Item = &Storage> {
+    backend.storages.iter().filter(|storage| storage.record.name.is_some())
+}
+
+/// A storage's name has a form that Amplify takes.
+pub(super) fn storages(cx: &mut Inspection<'_>) {
+    for storage in named_storages(cx.backend) {
+        let name = &storage.name;
+        if !is_resource_name(name) {
+            let message = format!("`{}` cannot be the name of a storage", name.value);
+            let help = "begin with a letter; go on with letters, digits, `-`, `_` and blanks";
+            cx.found.push(name.finding(Code::ResourceName, message).help(help));
+        }
+    }
+}
+
+/// A storage's name stands once.
+pub(super) fn storages_twice(cx: &mut Inspection<'_>) {
+    let mut seen = HashMap::new();
+    for storage in named_storages(cx.backend) {
+        let name = &storage.name;
+        if let Some(first) = seen.insert(name.as_str(), name.place()) {
+            let message = format!("two storages are called `{}`", name.value);
+            let finding = name.finding(Code::DuplicateName, message).label(first, "the other one");
+            cx.found.push(finding.help("choose another name"));
+        }
+    }
+}
+
+/// Names of storages that differ only in ways that a template or a variable's name does not keep.
+pub(super) fn storage_clashes(cx: &mut Inspection<'_>) {
+    let names: Vec<_> = named_storages(cx.backend).map(|storage| &storage.name).collect();
+    let texts = || names.iter().map(|name| name.as_str());
+    let same = clashes(texts());
+    let variables = variable_clashes(texts()).into_iter().filter(|pair| !same.contains(pair));
+    for (first, second) in same.iter().copied().chain(variables) {
+        let (first, second) = (names[first], names[second]);
+        let message = format!("the storages `{}` and `{}` would be the same in a template", first.value, second.value);
+        cx.found.push(second.finding(Code::ClashingNames, message).label(first.place(), "the other one").help(LETTERS));
     }
 }
 

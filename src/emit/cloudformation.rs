@@ -28,6 +28,7 @@ pub(super) use auth::{addresses, email_otp, password_policy, second_factors, sms
 pub(super) use cognito::PasswordPolicy;
 pub(super) use function::{START, runtime, secrets, variable_names};
 pub(super) use providers::scopes;
+pub(super) use storage::OWN_ID;
 
 /// Declares properties of a resource, or a part of them, under CloudFormation's names.
 macro_rules! property {
@@ -74,6 +75,11 @@ impl<'a> Plan<'a> {
     /// What is planned for a backend.
     pub(super) fn new(checked: Checked<'a>) -> Self {
         Self { backend: checked.backend(), access: checked.access(), actions: checked.access().auth_by_function() }
+    }
+
+    /// The whole backend.
+    pub(super) fn backend(&self) -> &'a Backend {
+        self.backend
     }
 
     /// What holds where the definition is silent.
@@ -180,7 +186,6 @@ pub(super) fn graph(plan: &Plan<'_>) -> (Graph, BTreeSet<FunctionId>) {
         auth::add(&mut graph, plan, &auth.record);
         groups::add(&mut graph, &auth.groups);
         identity::add(&mut graph, plan);
-        graph.output(outputs::REGION, REGION);
         graph.output(outputs::USER_POOL, Text::Ref(names::user_pool()));
         graph.output(outputs::USER_POOL_CLIENT, Text::Ref(names::user_pool_client()));
         graph.output(outputs::IDENTITY_POOL, Text::Ref(names::identity_pool()));
@@ -188,6 +193,9 @@ pub(super) fn graph(plan: &Plan<'_>) -> (Graph, BTreeSet<FunctionId>) {
             let domain = [Text::Ref(names::user_pool_domain()), ".auth.".into(), REGION, ".amazoncognito.com".into()];
             graph.output(outputs::DOMAIN, Text::concat(domain));
         }
+    }
+    if plan.backend.auth.is_some() || !plan.backend.storages.is_empty() {
+        graph.output(outputs::REGION, REGION);
     }
     for function in plan.functions() {
         function::add(&mut graph, plan, function);

@@ -2,13 +2,15 @@
 //!
 //! The form is that of `@aws-amplify/client-config`, `client_config_v1.5.d.ts`.
 
+mod storage;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::cloudformation::{self as template, PasswordPolicy, outputs as names};
+use super::cloudformation::{self as template, PasswordPolicy, Plan, outputs as names};
 use crate::model;
 use crate::names::fnv1a;
 use crate::vocabulary::{Auth, MultifactorMode, UserVerification, Words};
@@ -26,7 +28,7 @@ enum Place {
     Known(String),
     Output {
         #[serde(rename = "$output")]
-        name: &'static str,
+        name: String,
     },
 }
 
@@ -99,26 +101,28 @@ struct WebAuthn {
 }
 
 /// Everything that is known now, with `{"$output": "UserPoolId"}` for what only the deployed stack knows.
-pub(super) fn skeleton(backend: &model::Backend) -> String {
-    let auth = backend
-        .auth
-        .as_ref()
-        .map(|auth| made(backend.edition, auth))
-        .or_else(|| backend.referenced_auth.as_ref().map(referenced));
-    super::pretty(&match auth {
-        Some(auth) => json!({ "version": VERSION, "auth": auth }),
-        None => json!({ "version": VERSION }),
-    })
+pub(super) fn skeleton(plan: &Plan<'_>) -> String {
+    let backend = plan.backend();
+    let auth =
+        backend.auth.as_ref().map(|auth| made(plan, auth)).or_else(|| backend.referenced_auth.as_ref().map(referenced));
+    let mut outputs = json!({ "version": VERSION });
+    if let Some(auth) = auth {
+        outputs["auth"] = json!(auth);
+    }
+    if let Some(storage) = storage::storage(backend) {
+        outputs["storage"] = json!(storage);
+    }
+    super::pretty(&outputs)
 }
 
-fn made(edition: &model::Edition, auth: &model::Auth) -> AuthOutputs {
-    let output = |name| Place::Output { name };
+fn made(plan: &Plan<'_>, auth: &model::Auth) -> AuthOutputs {
+    let output = |name: &str| Place::Output { name: name.to_owned() };
     AuthOutputs {
         aws_region: output(names::REGION),
         user_pool_id: output(names::USER_POOL),
         user_pool_client_id: output(names::USER_POOL_CLIENT),
         identity_pool_id: output(names::IDENTITY_POOL),
-        known: Some(known(edition, auth)),
+        known: Some(known(plan, auth)),
     }
 }
 
@@ -139,12 +143,12 @@ fn referenced(auth: &model::ReferencedAuth) -> AuthOutputs {
     }
 }
 
-fn known(edition: &model::Edition, auth: &model::Auth) -> Known {
+fn known(plan: &Plan<'_>, auth: &model::Auth) -> Known {
     let record = &auth.record;
     let addresses = template::addresses(record);
     let PasswordPolicy {
         minimum_length, require_lowercase, require_uppercase, require_numbers, require_symbols, ..
-    } = template::password_policy(edition, record);
+    } = template::password_policy(plan.edition(), record);
     Known {
         groups: auth
             .groups
@@ -167,7 +171,7 @@ fn known(edition: &model::Edition, auth: &model::Auth) -> Known {
         },
         passwordless: passwordless(record),
         standard_required_attributes: required_attributes(record),
-        unauthenticated_identities_enabled: false,
+        unauthenticated_identities_enabled: plan.guests(),
         user_verification_types: addresses.clone(),
         username_attributes: if record.username() { vec!["username"] } else { addresses },
     }
@@ -201,7 +205,7 @@ fn oauth(auth: &Auth) -> Option<OAuth> {
         list.iter().flatten().map(|text| text.to_string()).collect::<Vec<_>>()
     };
     Some(OAuth {
-        domain: Place::Output { name: names::DOMAIN },
+        domain: Place::Output { name: names::DOMAIN.to_owned() },
         identity_providers: providers.into_iter().filter_map(|(on, name)| on.then_some(name)).collect(),
         redirect_sign_in_uri: texts(&external.callback_urls),
         redirect_sign_out_uri: texts(&external.logout_urls),

@@ -49,6 +49,12 @@ pub(super) struct Rule<'v> {
     pub(super) arguments: Vec<&'v Value>,
 }
 
+/// The rules at one key; `None` if their list could not be read.
+pub(super) type AtKey<'v> = (&'v Entry, Option<Vec<Rule<'v>>>);
+
+/// Something is wrong, and was reported.
+struct Reported;
+
 impl Rules {
     /// The rules of a callback's list.
     pub(super) fn read<'v>(&'static self, value: &'v Value, cx: &mut Context<'_>) -> Option<Vec<Rule<'v>>> {
@@ -57,11 +63,7 @@ impl Rules {
     }
 
     /// The rules of a callback's object, by key. A list of which nothing could be read is `None`.
-    pub(super) fn read_keyed<'v>(
-        &'static self,
-        value: &'v Value,
-        cx: &mut Context<'_>,
-    ) -> Option<Vec<(&'v Entry, Option<Vec<Rule<'v>>>)>> {
+    pub(super) fn read_keyed<'v>(&'static self, value: &'v Value, cx: &mut Context<'_>) -> Option<Vec<AtKey<'v>>> {
         let callback = self.callback(value, cx)?;
         let ValueKind::Object(entries) = &callback.body.kind else {
             return cx.wrong_with(&callback.body, &self.gives(), Some(self.help()));
@@ -137,13 +139,18 @@ impl Rules {
         let ValueKind::Chain(chain) = &value.kind else {
             return cx.wrong_with(value, "a list of rules", Some(self.one()));
         };
-        let Some((first, further)) = links(chain).and_then(<[Link]>::split_first) else {
+        let Some(links) = links(chain) else {
             return cx.wrong_with(value, "a list of rules", Some(self.one()));
+        };
+        let Some((first, further)) = links.split_first() else {
+            let message = "this rule says nothing until it names who may";
+            cx.report(Diagnostic::new(Code::UnfinishedRule, value.span, message).help(self.one()));
+            return None;
         };
         let Some(subject) = self.subjects.iter().find(|subject| subject.name == first.name) else {
             return self.unknown(first, self.subjects, cx);
         };
-        let given = self.given(first, subject, cx)?;
+        let given = self.given(first, subject, cx).ok()?;
         let mut arguments: Vec<Option<&'v Value>> = vec![None; self.methods.len()];
         let mut sound = true;
         for link in further {
@@ -188,22 +195,22 @@ impl Rules {
             cx.report(Diagnostic::new(Code::UnfinishedRule, link.name_span, message).help(help));
             return None;
         }
-        arguments[index] = self.given(link, &self.methods[index], cx)?;
+        arguments[index] = self.given(link, &self.methods[index], cx).ok()?;
         Some(())
     }
 
-    /// What a part of a rule is given; the inner `None` if it takes nothing.
-    fn given<'v>(&self, link: &'v Link, method: &Method, cx: &mut Context<'_>) -> Option<Option<&'v Value>> {
+    /// What a part of a rule is given; `None` if it takes nothing.
+    fn given<'v>(&self, link: &'v Link, method: &Method, cx: &mut Context<'_>) -> Result<Option<&'v Value>, Reported> {
         let name = method.name;
         let wrong = |span, message: String| Diagnostic::new(Code::WrongArguments, span, message);
         match (method.argument, link.arguments.as_deref()) {
-            (None, None) => return Some(None),
+            (None, None) => return Ok(None),
             (None, Some(_)) => {
                 let parentheses = Span { start: link.name_span.end, ..link.span };
                 let message = format!("`{name}` takes no arguments");
                 cx.report(wrong(link.span, message).fix(format!("write `{name}`"), parentheses, ""));
             }
-            (Some(_), Some([only])) => return Some(Some(only)),
+            (Some(_), Some([only])) => return Ok(Some(only)),
             (Some(_), Some([_, more, ..])) => {
                 cx.report(wrong(more.place(), format!("`{name}` takes one argument")).help(self.one()));
             }
@@ -211,7 +218,7 @@ impl Rules {
                 cx.report(wrong(link.span, format!("`{name}` needs {}", argument().describe())).help(self.one()));
             }
         }
-        None
+        Err(Reported)
     }
 }
 

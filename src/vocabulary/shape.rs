@@ -299,7 +299,7 @@ impl Shape {
                 if let Some(method) = rules.part(step) {
                     return Some(Found { row: None, shape: method.argument.map_or(Self::Anything, |shape| shape()) });
                 }
-                rules.keys.map(|_| Found { row: None, shape: self })
+                rules.keys.filter(|_| step != "[]").map(|_| Found { row: None, shape: self })
             }
             Self::OneOf(shapes) => shapes.iter().find_map(|shape| shape().step(step)),
             _ => None,

@@ -18,6 +18,8 @@ use crate::names;
 use crate::resources::{Graph, Retention, Text};
 use crate::vocabulary::{At, Cors, CorsMethod, Lifecycle, StorageTrigger, Words};
 
+pub(in crate::emit) use policy::OWN_ID;
+
 /// Adds the buckets, and to every role what it may do with their files.
 pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>) {
     for storage in &plan.backend.storages {

@@ -115,6 +115,9 @@ impl Lower for StorageAccess {
     fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self> {
         let mut paths = Vec::new();
         for (entry, rules) in RULES.read_keyed(value, cx)? {
+            if entry.key == "*" {
+                cx.extension("*", entry.key_span);
+            }
             let path = At { value: entry.key.clone(), span: entry.key_span, via: entry.value.via };
             let written = match &entry.value.kind {
                 ValueKind::List(elements) => Some(elements.len()),

@@ -13,7 +13,7 @@ use crate::resources::{Graph, MANAGED_POLICY_BYTES, ROLE_POLICY_BYTES, Text};
 
 /// The user's id in the identity pool, filled in by IAM.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html>
-const OWN_ID: &str = "${cognito-identity.amazonaws.com:sub}";
+pub(in crate::emit) const OWN_ID: &str = "${cognito-identity.amazonaws.com:sub}";
 
 /// Adds to every role what it may do with files: inside of the role if there is room, else in policies beside it.
 pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>) {
