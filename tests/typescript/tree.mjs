@@ -38,8 +38,8 @@ function item(node) {
       return importItem(node);
     case Kind.ImportEqualsDeclaration: {
       const module = node.moduleReference.kind === Kind.ExternalModuleReference ? node.moduleReference.expression : null;
-      if (module?.kind !== Kind.StringLiteral || node.isTypeOnly) return put("opaque-item", node);
-      put("import", node);
+      if (module?.kind !== Kind.StringLiteral) return put("opaque-item", node);
+      put("import", node, node.isTypeOnly ? "type" : "");
       name(node.name);
       return name(module);
     }

@@ -239,21 +239,19 @@ impl Lower<'_> {
     fn import_equals(&mut self, pair: Pair<'_, Rule>) -> ItemKind {
         let mut declares = None;
         let mut from = None;
+        let mut type_only = false;
         for part in pair.into_inner() {
             match part.as_rule() {
+                Rule::type_mark => type_only = true,
                 Rule::ident => declares = Some(self.binding_name(&part)),
                 Rule::expr => from = required(self.expr(part, 1)),
                 _ => self.problem_of(&part),
             }
         }
         match from {
-            Some(from) => ItemKind::Import(Import {
-                type_only: false,
-                default: None,
-                namespace: declares,
-                named: Vec::new(),
-                from,
-            }),
+            Some(from) => {
+                ItemKind::Import(Import { type_only, default: None, namespace: declares, named: Vec::new(), from })
+            }
             None => ItemKind::Opaque(Opaque { construct: "`import x = ...`".into(), declares, exported: false }),
         }
     }
