@@ -24,7 +24,9 @@ impl Evaluator<'_> {
         let effects = self.effects.len();
         let mut arguments = self.elements(scope, &call.arguments);
         // code that gives a value of the definition is told where that is read; what else was run would go unsaid
-        let ran = self.effects.split_off(effects);
+        let mut ran = self.effects.split_off(effects);
+        // builders run the callbacks that they are given
+        arguments.iter().for_each(|argument| callback_effects(argument, &mut ran));
         if !ran.is_empty() {
             let mut hidden = Vec::new();
             for argument in &arguments {
@@ -174,6 +176,14 @@ impl Evaluator<'_> {
             _ => finding,
         }
     }
+}
+
+/// What running the callbacks of a value does.
+fn callback_effects(value: &Value, found: &mut Vec<Blind>) {
+    if let ValueKind::Callback(callback) = &value.kind {
+        found.extend(callback.effects.iter().cloned());
+    }
+    value.each_child(&mut |child| callback_effects(child, found));
 }
 
 /// Where the values are that nobody can see, or that were reported.

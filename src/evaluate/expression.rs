@@ -43,7 +43,8 @@ impl Evaluator<'_> {
             ExprKind::Object(properties) => return self.object(scope, properties, span),
             // the reader allows it only where `elements` takes it
             ExprKind::Spread(inner) => return self.expression(scope, inner),
-            ExprKind::Arrow(arrow) => self.callback(scope, arrow),
+            // the body runs later, or never: what it does is not done here
+            ExprKind::Arrow(arrow) => ValueKind::Callback(Box::new(self.callback(scope, arrow))),
             ExprKind::Unary(operator, operand) => return self.unary(scope, operator, operand, span),
             ExprKind::Binary(..) => return self.binary(scope, expr),
             ExprKind::Conditional(_) => return self.conditional(scope, expr),
@@ -251,16 +252,8 @@ impl Evaluator<'_> {
         Some(text)
     }
 
-    fn callback(&mut self, scope: Scope<'_>, arrow: &Arrow) -> ValueKind {
-        // the body runs later, or never: what it does is not done here
-        let effects = self.effects.len();
-        let callback = self.callback_that_runs(scope, arrow);
-        self.effects.truncate(effects);
-        ValueKind::Callback(Box::new(callback))
-    }
-
-    /// A callback that is run where it stands: what its body does is done.
-    pub(super) fn callback_that_runs(&mut self, scope: Scope<'_>, arrow: &Arrow) -> Callback {
+    /// An arrow function, for whoever may call it.
+    pub(super) fn callback(&mut self, scope: Scope<'_>, arrow: &Arrow) -> Callback {
         let mut locals = Vec::new();
         for (index, parameter) in arrow.parameters.iter().enumerate() {
             match parameter {
@@ -280,8 +273,10 @@ impl Evaluator<'_> {
             }
         }
         let frame = Frame { locals, parent: scope.frame };
+        let effects = self.effects.len();
         let body = self.expression(Scope { frame: Some(&frame), ..scope }, &arrow.body);
-        Callback { parameters: arrow.parameters.len(), body }
+        let effects = self.effects.split_off(effects);
+        Callback { parameters: arrow.parameters.len(), body, effects }
     }
 
     /// A chain of one name.

@@ -107,6 +107,8 @@ pub struct Callback {
     pub parameters: usize,
     /// Its value, in which the parameters are roots of chains.
     pub body: Value,
+    /// What running it does beside giving its value.
+    pub effects: Vec<Blind>,
 }
 
 /// A declared resource in [`Program::declarations`].

@@ -253,8 +253,8 @@ impl Evaluator<'_> {
             let Step::Call(call) = step else { continue };
             for argument in &call.arguments {
                 if let ExprKind::Arrow(arrow) = &argument.kind {
-                    let body = self.callback_that_runs(links.scope, arrow).body;
-                    runs |= imperative::is_function(&body);
+                    let callback = self.callback(links.scope, arrow);
+                    runs |= !callback.effects.is_empty() || imperative::is_function(&callback.body);
                 } else {
                     let value = self.expression(links.scope, argument);
                     runs |= matches!(value.kind, ValueKind::Callback(_)) || imperative::is_function(&value);
