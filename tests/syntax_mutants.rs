@@ -33,14 +33,14 @@ fn declared(tree: &Tree) -> BTreeMap<String, TextRange> {
                     match &declarator.pattern {
                         Pattern::Name(name) => add(name),
                         Pattern::Object(pairs, _) => pairs.iter().for_each(|pair| add(&pair.local)),
-                        Pattern::Array(names, _) => names.iter().for_each(&mut add),
+                        Pattern::Array(names, _) => names.iter().flatten().for_each(&mut add),
                     }
                 }
             }
             ItemKind::Enum(item) => add(&item.name),
             ItemKind::TypeAlias(name) | ItemKind::Interface(name) => add(name),
             ItemKind::Opaque(opaque) => opaque.declares.iter().for_each(&mut add),
-            ItemKind::Export(_) | ItemKind::ExportDefault(_) | ItemKind::Expr(_) | ItemKind::Broken => {}
+            ItemKind::Export(_) | ItemKind::ExportDefault(..) | ItemKind::Expr(_) | ItemKind::Broken => {}
         }
     }
     names

@@ -110,7 +110,7 @@ impl<'t> Outline<'t> {
                 self.put("interface", range, "");
                 self.name(offset, name);
             }
-            ItemKind::ExportDefault(value) => {
+            ItemKind::ExportDefault(value, _) => {
                 self.put("default", range, "");
                 self.expr(offset, value);
             }
@@ -254,7 +254,7 @@ fn bound(pattern: &Pattern) -> Vec<&Name> {
     match pattern {
         Pattern::Name(name) => vec![name],
         Pattern::Object(pairs, _) => pairs.iter().map(|pair| &pair.local).collect(),
-        Pattern::Array(names, _) => names.iter().collect(),
+        Pattern::Array(names, _) => names.iter().flatten().collect(),
     }
 }
 

@@ -48,7 +48,7 @@ impl Evaluator<'_> {
         let span = scope.span(item.range);
         match &item.kind {
             ItemKind::Enum(item) => self.define_enum(scope, item, span),
-            ItemKind::ExportDefault(expr) => self.expression(scope, expr),
+            ItemKind::ExportDefault(expr, _) => self.expression(scope, expr),
             ItemKind::Const(item) => {
                 let Some(declarator) = item.declarators.get(key.2) else { return Value::new(ValueKind::Broken, span) };
                 let place = scope.span(declarator.range);

@@ -268,7 +268,9 @@ impl Evaluator<'_> {
                 // no callback of a builder is given a list
                 Pattern::Array(names, range) => {
                     let hidden = Value::new(ValueKind::Opaque(PARAMETER.into()), scope.span(*range));
-                    locals.extend(names.iter().map(|name| (name.text.clone(), Local::Argument(hidden.clone()))));
+                    locals.extend(
+                        names.iter().flatten().map(|name| (name.text.clone(), Local::Argument(hidden.clone()))),
+                    );
                 }
             }
         }

@@ -126,7 +126,7 @@ impl Module {
         let (item, offset) = self.item(at);
         match &item.kind {
             ItemKind::Const(item) => Some((item.declarators.get(index)?.value.as_ref()?, offset)),
-            ItemKind::ExportDefault(expr) => Some((expr, offset)),
+            ItemKind::ExportDefault(expr, _) => Some((expr, offset)),
             _ => None,
         }
     }
@@ -229,7 +229,12 @@ impl Module {
                     self.add_export(&local.text, target, span(name.range));
                 }
             }
-            ItemKind::ExportDefault(expr) => self.add_export("default", ExportOf::Default(at), span(expr.range)),
+            ItemKind::ExportDefault(expr, declared) => {
+                if let (Some(name), ExprKind::Opaque(construct)) = (declared, &expr.kind) {
+                    bind(name, Binding::Opaque(construct.clone()));
+                }
+                self.add_export("default", ExportOf::Default(at), span(expr.range));
+            }
             ItemKind::Expr(expr) => {
                 if let ExprKind::Opaque(_) = expr.kind {
                     self.opaque_spans.push(item.range.shift(offset));
@@ -279,7 +284,8 @@ pub(super) fn bound_names(item: &Const) -> Vec<(&Name, usize, Part)> {
                 names.extend(pairs.iter().map(|pair| (&pair.local, index, Part::Member(pair.name.text.clone()))));
             }
             Pattern::Array(elements, _) => {
-                names.extend(elements.iter().enumerate().map(|(at, name)| (name, index, Part::Element(at))));
+                let elements = elements.iter().enumerate();
+                names.extend(elements.filter_map(|(at, name)| Some((name.as_ref()?, index, Part::Element(at)))));
             }
         }
     }

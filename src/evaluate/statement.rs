@@ -57,7 +57,7 @@ impl Evaluator<'_> {
                     self.hold((module.file, at, index), span);
                 }
             }
-            ItemKind::Enum(_) | ItemKind::ExportDefault(_) => {
+            ItemKind::Enum(_) | ItemKind::ExportDefault(..) => {
                 self.hold((module.file, at, 0), span);
             }
             ItemKind::Expr(expr) => {

@@ -21,7 +21,7 @@ pub(super) fn symbols(place: &Place<'_>) -> Vec<DocumentSymbol> {
                     members.map(|(name, _)| outline.symbol(name, name.range, SymbolKind::EnumMember, "", vec![]));
                 symbols.push(outline.symbol(&it.name, item.range, SymbolKind::Enum, "enum", members.collect()));
             }
-            ItemKind::Expr(expr) | ItemKind::ExportDefault(expr) => symbols.extend(outline.call(expr)),
+            ItemKind::Expr(expr) | ItemKind::ExportDefault(expr, _) => symbols.extend(outline.call(expr)),
             ItemKind::Opaque(opaque) => {
                 let name = opaque.declares.as_ref();
                 symbols.extend(

@@ -85,7 +85,7 @@ fn bindings(path: &str, tree: &Tree) -> Vec<(SmolStr, Bound, bool)> {
                             );
                         }
                         Pattern::Array(names, _) => {
-                            all.extend(names.iter().map(|name| (name.text.clone(), here(name, None), true)));
+                            all.extend(names.iter().flatten().map(|name| (name.text.clone(), here(name, None), true)));
                         }
                     }
                 }
@@ -97,7 +97,10 @@ fn bindings(path: &str, tree: &Tree) -> Vec<(SmolStr, Bound, bool)> {
             ItemKind::Opaque(opaque) => {
                 all.extend(opaque.declares.iter().map(|name| (name.text.clone(), here(name, None), true)));
             }
-            ItemKind::Export(_) | ItemKind::ExportDefault(_) | ItemKind::Expr(_) | ItemKind::Broken => {}
+            ItemKind::ExportDefault(_, declared) => {
+                all.extend(declared.iter().map(|name| (name.text.clone(), here(name, None), true)));
+            }
+            ItemKind::Export(_) | ItemKind::Expr(_) | ItemKind::Broken => {}
         }
     }
     all
@@ -141,7 +144,7 @@ fn follow_export(place: &Place<'_>, path: &str, name: &str, seen: &mut HashSet<(
     let mut stars = Vec::new();
     for (offset, item) in items(&tree) {
         match &item.kind {
-            ItemKind::ExportDefault(expr) if name == "default" => {
+            ItemKind::ExportDefault(expr, _) if name == "default" => {
                 if let ExprKind::Ident(local) = &expr.kind
                     && let Some(site) = follow_name(place, path, local, seen)
                 {

@@ -79,8 +79,8 @@ pub enum ItemKind {
     TypeAlias(Name),
     /// `interface X { ... }`; the body is not kept
     Interface(Name),
-    /// `export default ...`
-    ExportDefault(Expr),
+    /// `export default ...`; with the name that a function or a class has there.
+    ExportDefault(Expr, Option<Name>),
     /// An expression as a statement: `defineBackend({ ... })`
     Expr(Expr),
     /// A construct outside of the language, skipped as a whole.
@@ -164,8 +164,8 @@ pub enum Pattern {
     Name(Name),
     /// `{ a, b: c, ...rest }`: `name` is the property, `local` the bound name. Nested patterns bind nothing here.
     Object(Vec<NamePair>, TextRange),
-    /// `[a, b]`
-    Array(Vec<Name>, TextRange),
+    /// `[a, , b]`: what stands at each place; `None` for nothing, and for what binds no plain name.
+    Array(Vec<Option<Name>>, TextRange),
 }
 
 /// `enum X { A = "a" }`

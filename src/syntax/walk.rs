@@ -147,7 +147,7 @@ impl<'t> Node<'t> {
             }
             NodeKind::Pattern(Pattern::Name(name)) => children.name(name),
             NodeKind::Pattern(Pattern::Object(pairs, _)) => children.pairs(pairs),
-            NodeKind::Pattern(Pattern::Array(names, _)) => children.names(names),
+            NodeKind::Pattern(Pattern::Array(names, _)) => children.names(names.iter().flatten()),
             NodeKind::NamePair(pair) if pair.name == pair.local => children.name(&pair.name),
             NodeKind::NamePair(pair) => {
                 children.name(&pair.name);
@@ -238,7 +238,7 @@ impl<'t> Children<'t> {
                 }
             }
             ItemKind::TypeAlias(name) | ItemKind::Interface(name) => self.name(name),
-            ItemKind::ExportDefault(expr) | ItemKind::Expr(expr) => self.expr(expr),
+            ItemKind::ExportDefault(expr, _) | ItemKind::Expr(expr) => self.expr(expr),
             ItemKind::Opaque(opaque) => self.names(&opaque.declares),
             ItemKind::Broken => {}
         }

@@ -294,6 +294,7 @@ impl Evaluator<'_> {
                 }
                 Pattern::Array(names, _) => {
                     for (element, name) in names.iter().enumerate() {
+                        let Some(name) = name else { continue };
                         let value = self.part(argument, &Part::Element(element), place);
                         locals.push((name.text.clone(), Local::Argument(value)));
                     }

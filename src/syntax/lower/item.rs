@@ -218,7 +218,7 @@ impl Lower<'_> {
 
     /// `export default value`, `value`
     fn value_item(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
-        let kind = if pair.as_rule() == Rule::export_default { ItemKind::ExportDefault } else { ItemKind::Expr };
+        let is_default = pair.as_rule() == Rule::export_default;
         let mut value = None;
         let whole = span(&pair);
         for part in pair.into_inner() {
@@ -232,7 +232,7 @@ impl Lower<'_> {
                 _ => self.problem_of(&part),
             }
         }
-        value.map(kind)
+        value.map(|value| if is_default { ItemKind::ExportDefault(value, None) } else { ItemKind::Expr(value) })
     }
 
     /// `import x = require("x")`, which is read as `import * as x from "x"`, and `import x = A.B`
@@ -272,7 +272,7 @@ impl Lower<'_> {
             }
         }
         if is_default {
-            return ItemKind::ExportDefault(Expr { kind: ExprKind::Opaque(construct.into()), range });
+            return ItemKind::ExportDefault(Expr { kind: ExprKind::Opaque(construct.into()), range }, declares);
         }
         ItemKind::Opaque(Opaque { construct: construct.into(), declares, exported })
     }

@@ -52,7 +52,7 @@ impl Lower<'_> {
                 }
                 Rule::ident => name = Some(self.binding_name(&part)),
                 Rule::expr if name.is_none() => {
-                    return ItemKind::ExportDefault(self.expr(part, 1));
+                    return ItemKind::ExportDefault(self.expr(part, 1), None);
                 }
                 Rule::expr | Rule::miss_value if meant != Some("type") => {
                     value = Some(self.expr_or_missing(part, 1));

@@ -122,11 +122,14 @@ impl Lower<'_> {
             Rule::arr_pat => {
                 let mut names = Vec::new();
                 for element in pair.into_inner() {
+                    let held = unheld.len();
+                    let mut name = None;
                     match self.parameter(element, unheld) {
-                        Some(Pattern::Name(name)) => names.push(name),
+                        Some(Pattern::Name(plain)) if unheld.len() == held => name = Some(plain),
+                        Some(Pattern::Name(_)) | None => {}
                         Some(nested) => unheld.extend(names_of(nested)),
-                        None => {}
                     }
+                    names.push(name);
                 }
                 Pattern::Array(names, range)
             }
@@ -171,7 +174,7 @@ fn names_of(pattern: Pattern) -> Vec<Unheld> {
     let names = match pattern {
         Pattern::Name(name) => vec![name],
         Pattern::Object(named, _) => named.into_iter().map(|pair| pair.local).collect(),
-        Pattern::Array(names, _) => names,
+        Pattern::Array(names, _) => names.into_iter().flatten().collect(),
     };
     names.into_iter().map(|name| Unheld { name, construct: "pattern within a pattern" }).collect()
 }
