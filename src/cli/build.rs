@@ -24,6 +24,7 @@ pub(super) fn check(source: &Source, leave_out: &[String], terminal: &Terminal) 
     let started = Instant::now();
     let mut analysis = source.analyze()?;
     leave_out::apply(leave_out, &mut analysis.diagnostics, &analysis.sources)?;
+    leave_out::something_is_left(leave_out, &analysis)?;
     leave_out::refuse(&mut analysis.diagnostics, &analysis.sources, is_declarative);
     // some limits show only in what would be written
     artifacts(&mut analysis, terminal);
@@ -51,6 +52,7 @@ pub(super) fn build(source: &Source, wish: &Wish<'_>, terminal: &Terminal) -> Re
     let started = Instant::now();
     let mut analysis = source.analyze()?;
     leave_out::apply(wish.leave_out, &mut analysis.diagnostics, &analysis.sources)?;
+    leave_out::something_is_left(wish.leave_out, &analysis)?;
     leave_out::refuse(&mut analysis.diagnostics, &analysis.sources, |_| true);
     let artifacts = artifacts(&mut analysis, terminal);
     let Analysis { mut diagnostics, mut sources, .. } = analysis;

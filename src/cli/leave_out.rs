@@ -1,6 +1,7 @@
 //! `--leave-out`: imperative code that a build may go without, by the user's own word.
 
 use super::Failure;
+use crate::analysis::Analysis;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Sources, join};
 
@@ -47,6 +48,17 @@ pub(super) fn apply(parts: &[String], diagnostics: &mut [Diagnostic], sources: &
         Some((part, _)) => Err(Failure(format!("`--leave-out {}` names no imperative code", part.written))),
         None => Ok(()),
     }
+}
+
+/// Refuses to go without what cannot be seen where there is nothing else: everything deployed would be deleted.
+pub(super) fn something_is_left(parts: &[String], analysis: &Analysis) -> Result<(), Failure> {
+    let program = &analysis.program;
+    let nothing = program.backend.is_none() && !program.declarations.iter().any(|declaration| declaration.exported);
+    let told = analysis.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    if nothing && !told && !parts.is_empty() {
+        return Err(Failure("`--leave-out` leaves no resource".to_owned()));
+    }
+    Ok(())
 }
 
 /// Makes an error of each finding about hidden code that is not left out, in files of the paths that are meant, and says

@@ -35,8 +35,12 @@ impl Evaluator<'_> {
             let unsaid = |blind: &Blind| !hidden.iter().any(|place| meet(*place, blind.span));
             self.effects.extend(ran.into_iter().filter(unsaid));
         }
+        let mut hidden = Vec::new();
         for argument in &mut arguments {
+            hidden_places(argument, &mut hidden);
             self.land(argument);
+            // now without what is spread, and with what is absent
+            hidden_places(argument, &mut hidden);
         }
         if builder == "defineBackend" {
             return self.declare_backend(arguments, builder_span, span);
@@ -48,6 +52,7 @@ impl Evaluator<'_> {
             arguments,
             name: None,
             exported: false,
+            in_doubt: !hidden.is_empty(),
             span,
         });
         Value::new(ValueKind::Resource(id), span)

@@ -118,6 +118,10 @@ impl Evaluator<'_> {
         let auths = self.program.declarations.iter().filter(|declaration| declaration.builder.ends_with("Auth"));
         let declared = auths.chain(&self.program.declarations).find(|declaration| declaration.name.is_some());
         let declared = declared.and_then(|declaration| declaration.name.clone());
+        // what cannot be seen may be the resource: `const auth = await defineAuth({ ... })`
+        if declared.is_none() && !self.program.blind.is_empty() {
+            return;
+        }
         let unnamed =
             self.program.declarations.first().map(|declaration| (&declaration.builder, declaration.builder_span));
         let finding = match (&declared, unnamed) {

@@ -128,6 +128,8 @@ pub struct Declaration {
     pub name: Option<(SmolStr, Span)>,
     /// Whether the entry file exports it, itself or from elsewhere. Without `defineBackend` that is the backend.
     pub exported: bool,
+    /// Whether something that it is given cannot be seen, or was reported.
+    pub in_doubt: bool,
     /// The whole call. Its file decides what relative paths (a function's entry) are relative to.
     pub span: Span,
 }

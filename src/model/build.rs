@@ -44,7 +44,7 @@ pub fn build(program: &Program, sources: &Sources) -> (Backend, Vec<Diagnostic>)
     backend.auths.extend(outside.auths.iter().cloned());
     // without a single member the file as a whole was reported, and what is listed wrongly may be any of them
     if !program.backend_in_doubt && (backend.listed || !members.is_empty()) {
-        backend.unreached = unreached(program, &members, backend.auths.len() > 1);
+        backend.unreached = unreached(program, &members, &backend, &cx.found);
     }
     backend.outside = Some(Box::new(outside));
     (backend, cx.found)
@@ -97,8 +97,14 @@ fn members(program: &Program) -> HashSet<DeclarationId> {
 }
 
 /// The declarations that do not belong to the backend, without those that only another one of them refers to, and
-/// without auths where `auths_told`.
-fn unreached(program: &Program, members: &HashSet<DeclarationId>, auths_told: bool) -> Vec<Unreached> {
+/// without what follows from what was `told`.
+fn unreached(
+    program: &Program,
+    members: &HashSet<DeclarationId>,
+    backend: &Backend,
+    told: &[Diagnostic],
+) -> Vec<Unreached> {
+    let auths_told = backend.auths.len() > 1;
     let all = || (0..).map(DeclarationId).zip(&program.declarations).filter(|(id, _)| !members.contains(id));
     let mut inner = References::default();
     all().flat_map(|(_, declaration)| &declaration.arguments).for_each(|argument| inner.read(argument));
@@ -110,22 +116,16 @@ fn unreached(program: &Program, members: &HashSet<DeclarationId>, auths_told: bo
     // what is hidden in a member, which is an error of its own, may be the one place that refers to a function
     let compiled = |name: &str| vocabulary::builder(name).is_some_and(|builder| builder.compiled);
     let mut inside = members.iter().map(|id| program.declaration(*id)).filter(|member| compiled(&member.builder));
-    let doubted = inside.any(|member| member.arguments.iter().any(is_hidden));
+    let rule_told = |code| matches!(code, Code::UnfinishedRule | Code::UnknownMethod | Code::WrongArguments);
+    let doubted = inside.any(|member| member.in_doubt) || told.iter().any(|finding| rule_told(finding.code));
     let roots = roots.filter(|(_, declaration)| !(doubted && declaration.builder == "defineFunction"));
-    let told = |declaration: &Declaration| {
+    let entry = |declaration: &Declaration| {
         let builder = declaration.builder.as_str();
         let kind = builder.trim_start_matches("define").trim_start_matches("reference").to_lowercase();
         let (constant, span) = declaration.name.clone().unzip();
         Unreached { kind, constant, span: span.unwrap_or(declaration.builder_span) }
     };
-    roots.map(|(_, declaration)| told(declaration)).collect()
-}
-
-/// Whether something in a value cannot be seen.
-fn is_hidden(value: &Value) -> bool {
-    let mut found = matches!(value.kind, ValueKind::Opaque(_) | ValueKind::Broken);
-    value.each_child(&mut |child| found |= is_hidden(child));
-    found
+    roots.map(|(_, declaration)| entry(declaration)).collect()
 }
 
 /// Notes each schema that no declaration takes: where one does, that is noted.

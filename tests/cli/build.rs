@@ -155,6 +155,9 @@ fn imperative_code_is_refused_unless_it_is_named() {
     let run = ampc(dir.path(), &["check", "--deny-warnings", "--leave-out", "backend.amp"]).expect(0);
     assert_eq!(run.err.matches("left out").count(), 2, "{}", run.err);
     ampc(dir.path(), &["check", "--leave-out", "backend.amp:1"]).expect(2);
+    put(dir.path(), "only.amp", "const auth = await defineAuth({ loginWith: { email: true } });\n");
+    let run = ampc(dir.path(), &["build", "only.amp", "--leave-out", "only.amp"]).expect(2);
+    assert!(run.err.contains("leaves no resource"), "{}", run.err);
 
     let run = ampc(dir.path(), &["build", "--leave-out", "backend.amp:1"]).expect(2);
     assert!(run.err.contains("backend.amp:1` names no imperative code"), "{}", run.err);
