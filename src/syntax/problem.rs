@@ -126,6 +126,11 @@ pub(super) fn half_character(range: TextRange, escape: &str) -> Problem {
         .help("write the character itself, or both halves one after the other")
 }
 
+pub(super) fn stray_separator(range: TextRange, number: &str) -> Problem {
+    Problem::new(Code::Unexpected, range, format!("a `_` of {} does not stand between two digits", quoted(number)))
+        .help("write `_` only between digits: `1_000`")
+}
+
 pub(super) fn leading_zero(range: TextRange, digits: &str) -> Problem {
     let plain = match digits.trim_start_matches('0') {
         "" => "0",

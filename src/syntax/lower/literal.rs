@@ -74,11 +74,16 @@ impl Lower<'_> {
         plain.push(char::REPLACEMENT_CHARACTER);
         let place = Span::new(from, from + 6);
         let problem = problem::half_character(self.range(place), &format!("\\u{unit:04X}"));
-        self.report(place, problem);
+        self.problems.push(problem);
     }
 
     pub(super) fn number(&mut self, pair: &Pair<'_, Rule>) -> Expr {
         let range = self.range_of(pair);
+        let written = pair.as_str();
+        if !separators_stand_between_digits(written) {
+            let problem = problem::stray_separator(self.range(span(pair)), written);
+            self.report(span(pair), problem);
+        }
         let digits: String = pair.as_str().chars().filter(|&char| char != '_').collect();
         if digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit()) {
             // `010` was 8 once, and no module may write it
@@ -101,6 +106,19 @@ impl Lower<'_> {
         };
         Expr { kind: ExprKind::Number(value), range }
     }
+}
+
+/// Whether each `_` of a number stands between two digits.
+fn separators_stand_between_digits(number: &str) -> bool {
+    let bytes = number.as_bytes();
+    let prefix = if number.len() > 2 && matches!(bytes[1], b'x' | b'X' | b'o' | b'O' | b'b' | b'B') { 2 } else { 0 };
+    let radix = if prefix == 2 && bytes[1].eq_ignore_ascii_case(&b'x') { 16 } else { 10 };
+    let is_digit = |at: Option<usize>| {
+        let digit = at.filter(|&at| at >= prefix).and_then(|at| bytes.get(at));
+        digit.is_some_and(|&digit| char::from(digit).is_digit(radix))
+    };
+    let mut separators = number.match_indices('_').map(|(at, _)| at);
+    separators.all(|at| is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)))
 }
 
 /// What an escape stands for.
