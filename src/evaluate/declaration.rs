@@ -26,7 +26,9 @@ impl Evaluator<'_> {
         // code that gives a value of the definition is told where that is read; what else was run would go unsaid
         let mut ran = self.effects.split_off(effects);
         // builders run the callbacks that they are given
-        arguments.iter().for_each(|argument| callback_effects(argument, &mut ran));
+        for argument in &arguments {
+            callback_effects(argument, &mut ran);
+        }
         if !ran.is_empty() {
             let mut hidden = Vec::new();
             for argument in &arguments {
