@@ -1,7 +1,9 @@
 //! From text to tree.
 
 use std::borrow::Cow;
+use std::num::NonZero;
 use std::sync::Arc;
+use std::thread;
 
 use crate::source::TextRange;
 
@@ -10,6 +12,15 @@ use super::lower::{self, Piece, Span};
 use super::scan::{self, Edit, NESTING_LIMIT, Scan};
 use super::tree::{Chunk, Item, ItemKind, Problem, Tree};
 use super::{chunk, problem, repair};
+
+/// Bytes from which on a piece is read by several threads: starting one takes as long as reading a few hundred bytes.
+const WORTH_THREADS: u32 = 16 * 1024;
+
+/// More threads than that do not make the largest of schemas any faster.
+const MOST_THREADS: usize = 8;
+
+/// The stack of a thread: what a main thread usually has, far more than [`NESTING_LIMIT`] needs.
+const STACK_BYTES: usize = 8 << 20;
 
 /// Reads a file. It never fails: what is wrong is in the tree's problems. The time it takes is linear in the length of
 /// the text.
@@ -136,8 +147,32 @@ impl<'t> Reader<'t> {
     /// The members of a chunk that are chunks of their own.
     fn holes(&self, at: Span, cache: &mut Option<&mut Cache>) -> Vec<(Span, Arc<Chunk>)> {
         let marks = within(&self.scan.marks, at, |mark| mark.at);
-        let members = chunk::members(&self.scan.plain, marks).into_iter();
-        members.filter_map(|member| Some((member, self.value(member, cache)?))).collect()
+        let members = chunk::members(&self.scan.plain, marks);
+        let values: Vec<_> = match cache {
+            None if at.end - at.start >= WORTH_THREADS => self.values(&members),
+            cache => members.iter().map(|member| self.value(*member, cache)).collect(),
+        };
+        members.into_iter().zip(values).filter_map(|(member, value)| Some((member, value?))).collect()
+    }
+
+    /// The values of members, each read by itself, by as many threads as there are processors. Where no thread can be had,
+    /// as on wasm, one after the other.
+    fn values(&self, members: &[Span]) -> Vec<Option<Arc<Chunk>>> {
+        let read = |members: &[Span]| members.iter().map(|member| self.value(*member, &mut None)).collect::<Vec<_>>();
+        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
+        let shares: Vec<&[Span]> = members.chunks(members.len().div_ceil(threads).max(1)).collect();
+        thread::scope(|scope| {
+            let spawn =
+                |share| thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, move || read(share)).ok();
+            let Some((first, others)) = shares.split_first() else { return Vec::new() };
+            let others: Vec<_> = others.iter().map(|share| (*share, spawn(*share))).collect();
+            let mut values = read(first);
+            for (share, thread) in others {
+                let done = thread.and_then(|thread| thread.join().ok());
+                values.extend(done.unwrap_or_else(|| read(share)));
+            }
+            values
+        })
     }
 
     /// A member's value as a chunk; `None` if it is not a whole and faultless expression.
