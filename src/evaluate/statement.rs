@@ -23,6 +23,7 @@ impl Evaluator<'_> {
         self.run_pending();
         self.check_imported_names();
         self.report_unread_variables();
+        self.find_unused_imports();
         let order = self.reading_order(entry);
         self.sort_declarations(&order);
         for blind in self.program.blind.iter_mut().filter(|blind| blind.construct == "assignment") {

@@ -143,6 +143,17 @@ pub struct Blind {
     pub span: Span,
 }
 
+/// A resource that is imported and not used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnusedImport {
+    /// `defineStorage`
+    pub builder: SmolStr,
+    /// The name that it is imported by.
+    pub name: SmolStr,
+    /// Where that name stands in the import.
+    pub place: Span,
+}
+
 /// A whole program, evaluated.
 #[derive(Clone, Debug, Default)]
 pub struct Program {
@@ -156,6 +167,8 @@ pub struct Program {
     pub backend_span: Option<Span>,
     /// What the entry file exports as `edition`.
     pub edition: Option<Value>,
+    /// Resources that a file imports and does nothing with, so that nothing is known of them but this.
+    pub unused_imports: Vec<UnusedImport>,
     /// Statements that the compiler cannot see into: `check` warns about each, `build` refuses.
     pub blind: Vec<Blind>,
     /// The word `schema` of every `a.schema(...)`, in the order of their text.

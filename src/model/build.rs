@@ -120,12 +120,27 @@ fn unreached(
     let doubted = inside.any(|member| member.in_doubt) || told.iter().any(|finding| rule_told(finding.code));
     let roots = roots.filter(|(_, declaration)| !(doubted && declaration.builder == "defineFunction"));
     let entry = |declaration: &Declaration| {
-        let builder = declaration.builder.as_str();
-        let kind = builder.trim_start_matches("define").trim_start_matches("reference").to_lowercase();
+        let kind = kind_of(&declaration.builder);
         let (constant, span) = declaration.name.clone().unzip();
         Unreached { kind, constant, span: span.unwrap_or(declaration.builder_span) }
     };
-    roots.map(|(_, declaration)| entry(declaration)).collect()
+    let mut unreached: Vec<Unreached> = roots.map(|(_, declaration)| entry(declaration)).collect();
+    if backend.listed {
+        // a second auth that nothing uses is none
+        let wanted =
+            program.unused_imports.iter().filter(|it| backend.auths.is_empty() || !it.builder.ends_with("Auth"));
+        unreached.extend(wanted.map(|unused| Unreached {
+            kind: kind_of(&unused.builder),
+            constant: Some(unused.name.clone()),
+            span: unused.place,
+        }));
+    }
+    unreached
+}
+
+/// What a builder makes: `function`, `auth`.
+fn kind_of(builder: &str) -> String {
+    builder.trim_start_matches("define").trim_start_matches("reference").to_lowercase()
 }
 
 /// Notes each schema that no declaration takes: where one does, that is noted.

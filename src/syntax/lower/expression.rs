@@ -282,17 +282,22 @@ impl Lower<'_> {
 
     /// `[value]`, `(value)`
     pub(super) fn bracketed(&mut self, pair: Pair<'_, Rule>, depth: u32) -> Expr {
-        let whole = span(&pair);
+        let outer = span(&pair);
+        let mut whole: Option<Span> = None;
         let mut values = Vec::new();
         for inner in pair.into_inner() {
             match inner.as_rule() {
-                Rule::expr | Rule::miss_value => values.push(self.expr_or_missing(inner, depth + 1)),
+                Rule::expr | Rule::miss_value => {
+                    let place = span(&inner);
+                    whole = Some(whole.map_or(place, |whole| whole.to(place)));
+                    values.push(self.expr_or_missing(inner, depth + 1));
+                }
                 _ => self.problem_of(&inner),
             }
         }
         match (values.pop(), values.is_empty()) {
             (Some(value), true) => value,
-            _ => self.opaque(whole, "comma operator"),
+            _ => self.opaque(whole.unwrap_or(outer), "comma operator"),
         }
     }
 

@@ -77,7 +77,11 @@ impl Lower<'_> {
                 Rule::params => {
                     for parameter in part.into_inner() {
                         let mut unheld = Vec::new();
+                        let has_default = parameter.clone().into_inner().any(|part| part.as_rule() == Rule::default);
                         let pattern = self.parameter(parameter, &mut unheld);
+                        if has_default {
+                            result = result.and(Err("parameter with a default"));
+                        }
                         match (pattern, unheld.pop(), &mut result) {
                             (Some(pattern), None, Ok(parameters)) => parameters.push(pattern),
                             (_, Some(unheld), Ok(_)) => result = Err(unheld.construct),
