@@ -95,7 +95,7 @@ fn nested(out: &mut String, title: &str, shape: Shape) {
             let mut keys = String::from("Each key is one of:\n");
             words(&mut keys, (keyed.words)());
             // the same long list is printed once
-            if out.contains(&keys) {
+            if out.contains(&format!("{keys}\n")) {
                 let _ = writeln!(out, "Each key is one of those of the first `{}` above.", keyed.title);
             } else {
                 out.push_str(&keys);
