@@ -22,6 +22,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 mod tsconfig;
+mod unknown;
 mod unused;
 mod value;
 

@@ -1,10 +1,11 @@
 //! Did-you-mean.
 
 /// The candidate closest to `written`, if it is close enough to be worth saying: at most a third of the name away
-/// (a swap of neighbours counts as one), or the same but for case and `-`/`_`.
+/// (a swap of neighbours counts as one), or the same but for case and `-`/`_`. In names of one or two letters, every other
+/// one would be close.
 pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = written.chars().count();
-    let limit = length.max(3) / 3;
+    let limit = length / 3;
     let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
     let written_plain = plain(written);
     candidates
@@ -36,6 +37,7 @@ mod tests {
         assert_eq!(closest("admins", groups), Some("ADMINS"));
         assert_eq!(closest("READERS", groups), None);
         assert_eq!(closest("timeout_seconds", ["timeoutSeconds"]), Some("timeoutSeconds"));
-        assert_eq!(closest("x", ["y"]), Some("y"));
+        assert_eq!(closest("x", ["y"]), None);
+        assert_eq!(closest("Fn", ["fn", "f"]), Some("fn"));
     }
 }

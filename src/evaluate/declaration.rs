@@ -127,6 +127,7 @@ impl Evaluator<'_> {
         if let ValueKind::Object(entries) = &mut value.kind {
             let hidden = entries.extract_if(.., |entry| entry.key == REST);
             hidden.collect::<Vec<_>>().into_iter().for_each(|entry| self.land_spread(entry));
+            entries.iter_mut().for_each(|entry| self.land_credential(entry));
         }
         if self.is_absent(value) {
             if self.reported.insert(value.span) {
@@ -136,6 +137,26 @@ impl Evaluator<'_> {
             value.kind = ValueKind::Broken;
         } else {
             value.each_child_mut(&mut |child| self.land(child));
+        }
+    }
+
+    /// Reports a credential of an external provider that comes from an unset variable: setting it would not help, since
+    /// it must be a secret.
+    fn land_credential(&mut self, entry: &mut Entry) {
+        const CREDENTIALS: [&str; 5] = ["clientId", "clientSecret", "teamId", "keyId", "privateKey"];
+
+        if let Some(Deferred::Unset(name)) = self.deferred.get(&entry.value.span)
+            && CREDENTIALS.contains(&entry.key.as_str())
+            && self.is_absent(&entry.value)
+        {
+            let message = format!("the environment variable `{name}` is not set");
+            let help = format!(
+                "a credential does not belong into the text: write `secret(\"{name}\")` and store it under that name"
+            );
+            if self.reported.insert(entry.value.span) {
+                self.report(Diagnostic::new(Code::VariableUnset, entry.value.span, message).help(help));
+            }
+            entry.value.kind = ValueKind::Broken;
         }
     }
 

@@ -80,6 +80,15 @@ pub(super) fn holds_builders(package: &str) -> bool {
         || package.strip_prefix(BUILDER_PACKAGE).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '/']))
 }
 
+/// Whether a package's name is that of the builders, but for a slip in one of its parts.
+fn is_misspelt_package(package: &str) -> bool {
+    let near = |written: &str, right: &str| written == right || closest(written, [right]).is_some();
+    match (package.split_once('/'), BUILDER_PACKAGE.split_once('/')) {
+        (Some((scope, name)), Some((right_scope, right_name))) => near(scope, right_scope) && near(name, right_name),
+        _ => false,
+    }
+}
+
 impl Evaluator<'_> {
     /// The file of a path, loaded once; what is wrong with its text is reported here.
     pub(super) fn load(&mut self, path: &str) -> Result<FileId, ReadError> {
@@ -135,6 +144,11 @@ impl Evaluator<'_> {
         }
         let path = match self.resolver.resolve(self.files, &module.path, from) {
             Resolved::Package if holds_builders(from) => return Followed::Builders,
+            Resolved::Package if is_misspelt_package(from) => {
+                let finding = Diagnostic::new(Code::ImportNotFound, span, format!("there is no package `{from}`"));
+                self.report(finding.fix(format!("write `{BUILDER_PACKAGE}`"), span, format!("\"{BUILDER_PACKAGE}\"")));
+                return Followed::Builders;
+            }
             Resolved::Package => return Followed::Elsewhere(format!("the package `{from}`").into()),
             Resolved::Missing(meant) => {
                 self.report_missing_file(from, span, meant);
@@ -395,18 +409,6 @@ impl Evaluator<'_> {
             }
         };
         self.report(finding);
-    }
-
-    /// Reports a name that nothing declares.
-    pub(super) fn report_unknown(&mut self, module: &Module, name: &str, place: Span, locals: &[SmolStr]) {
-        let finding = Diagnostic::new(Code::UnknownName, place, format!("nothing declares `{name}`"));
-        let mut names: Vec<&SmolStr> = module.bindings.keys().chain(locals).collect();
-        names.sort();
-        let meant = closest(name, names.into_iter().map(SmolStr::as_str).chain(BUILDERS));
-        self.report(match meant {
-            Some(meant) => finding.fix(format!("write `{meant}`"), place, meant),
-            None => finding.help("declare it with `const`, or import it"),
-        });
     }
 
     /// Reports a builder that a TypeScript file uses without importing it; once a file.

@@ -201,12 +201,24 @@ pub(super) fn missing_from(range: TextRange, written: &str) -> Problem {
 
 // ---- something does not belong
 
+/// Quotes of typography, which word processors put in place of straight ones.
+const CURLY: [char; 6] = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}', '\u{201a}'];
+
 pub(super) fn unexpected(range: TextRange, text: &str) -> Problem {
     let message = match text.trim() {
         ":" => "this `:` follows nothing that has a value".to_owned(),
         text => format!("{} does not belong here", quoted(text)),
     };
-    Problem::new(Code::Unexpected, range, message)
+    let problem = Problem::new(Code::Unexpected, range, message);
+    if text.contains(CURLY) {
+        let inner = text.trim().trim_matches(CURLY);
+        return if inner.contains(['"', '\\', '\n']) || inner.contains(CURLY) || !text.starts_with(CURLY) {
+            problem.help("a text stands in straight quotes: `\"...\"`")
+        } else {
+            problem.fix(format!("write `\"{inner}\"`, in straight quotes"), range, format!("\"{inner}\""))
+        };
+    }
+    problem
 }
 
 pub(super) fn semicolon(range: TextRange) -> Problem {
