@@ -144,7 +144,21 @@ impl<'a> Context<'a> {
 
     /// Reports that a value has the wrong type. What is broken stays silent, imperative code is named.
     pub fn wrong<T>(&mut self, value: &Value, shape: Shape) -> Option<T> {
-        self.wrong_with(value, &shape.describe(), None)
+        if let Some(text) = self.without_brackets(value, shape) {
+            let message = format!("{} is {}, not {}", self.subject(), shape.describe(), value.describe());
+            let diagnostic = finding(Code::WrongType, value.span, value.via, message);
+            self.report(diagnostic.fix(format!("write `{text}`, without brackets"), value.span, text));
+            return None;
+        }
+        let help = match (self.row(), self.path.last()) {
+            (None, Some(frame)) if !frame.element && matches!(shape, Shape::Record(_)) => {
+                let plain = frame.key.chars().all(|char| char.is_ascii_alphanumeric() || char == '_');
+                let key = if plain { frame.key.to_string() } else { format!("\"{}\"", frame.key) };
+                Some(format!("write `{key}: {}`", shape.example_for(value)))
+            }
+            _ => None,
+        };
+        self.wrong_with(value, &shape.describe(), help)
     }
 
     /// The same with words of its own for what is expected, and for the help.
@@ -160,13 +174,27 @@ impl<'a> Context<'a> {
                     let example = row.default.map_or_else(|| (row.shape)().example(), str::to_owned);
                     Some(format!("write `{}: {example}`", row.name))
                 });
-                if let Some(help) = help.or(example) {
+                let unquoted = match &value.kind {
+                    ValueKind::String(text) => self.row().and_then(|row| unquoted(text, (row.shape)())),
+                    _ => None,
+                };
+                if let Some(text) = unquoted {
+                    diagnostic = diagnostic.fix(format!("write `{text}`, without quotes"), value.span, text);
+                } else if let Some(help) = help.or(example) {
                     diagnostic = diagnostic.help(help);
                 }
                 self.report(diagnostic);
             }
         }
         None
+    }
+
+    /// The text of a list's only element, where no list may stand.
+    fn without_brackets(&self, value: &Value, shape: Shape) -> Option<String> {
+        let ValueKind::List(elements) = &value.kind else { return None };
+        let may_be_a_list = matches!(shape, Shape::List(_) | Shape::OneOf(_) | Shape::Rules(_) | Shape::Anything);
+        let written = self.sources.text(value.span).strip_prefix('[')?.strip_suffix(']')?.trim();
+        (elements.len() == 1 && !may_be_a_list && !written.contains([',', '/', '\n'])).then(|| written.to_owned())
     }
 
     /// Reports that a value cannot be seen.
@@ -201,7 +229,9 @@ impl<'a> Context<'a> {
     pub(super) fn unknown_word<T>(&mut self, value: &Value, written: &str, noun: &str, words: &[Word]) -> Option<T> {
         let message = format!("there is no {noun} `{written}`");
         let mut diagnostic = finding(Code::UnknownWord, value.span, value.via, message);
-        diagnostic = if let Some(word) = closest_word(written, words) {
+        diagnostic = if let Some(near) = neighbours(written, words) {
+            diagnostic.help(format!("write {near}"))
+        } else if let Some(word) = closest_word(written, words) {
             let text = word.written();
             diagnostic.fix(format!("write `{text}`"), value.span, text)
         } else if let Some(word) = words.iter().find(|word| word.number && written.contains(word.text)) {
@@ -329,15 +359,54 @@ fn titled(title: &str) -> String {
 /// The name that was probably meant: the closest one, or the only one that begins so.
 pub(super) fn meant<'a>(written: &str, names: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
     closest(written, names.clone()).or_else(|| {
-        let mut longer = names.filter(|name| written.len() >= 3 && name.starts_with(written));
+        let begins = |name: &str| name.get(..written.len()).is_some_and(|head| head.eq_ignore_ascii_case(written));
+        let mut longer = names.filter(|name| written.len() >= 3 && begins(name));
         longer.next().filter(|_| longer.next().is_none())
     })
 }
 
 /// The word that was probably meant.
 fn closest_word<'a>(written: &str, words: &'a [Word]) -> Option<&'a Word> {
-    let text = meant(written, words.iter().filter(|word| !word.number).map(|word| word.text))?;
+    let texts = || words.iter().filter(|word| !word.number).map(|word| word.text);
+    // an action of IAM: `cognito-idp:AdminGetUser`
+    let action = written.rsplit(':').next().unwrap_or(written);
+    let bare = action.strip_prefix("Admin").unwrap_or(action);
+    let text = [written, action, bare].into_iter().find_map(|written| meant(written, texts()))?;
     words.iter().find(|word| word.text == text)
+}
+
+/// The words for the spans of time around one that is not among them: of `10 days`, one and two weeks.
+fn neighbours(written: &str, words: &[Word]) -> Option<String> {
+    let days = |text: &str| {
+        let (count, unit) = text.trim().split_once(char::is_whitespace)?;
+        let units = [("day", 1), ("week", 7), ("month", 30), ("year", 365)];
+        let (_, days) = units.into_iter().find(|(name, _)| unit.trim().starts_with(name))?;
+        count.parse::<u32>().ok()?.checked_mul(days)
+    };
+    let wanted = days(written)?;
+    let known = || words.iter().filter_map(|word| Some((days(word.text)?, word)));
+    let below = known().filter(|(days, _)| *days <= wanted).max_by_key(|(days, _)| *days);
+    let above = known().filter(|(days, _)| *days >= wanted).min_by_key(|(days, _)| *days);
+    let mut near: Vec<_> =
+        [below, above].into_iter().flatten().map(|(_, word)| format!("`{}`", word.written())).collect();
+    near.dedup();
+    (!near.is_empty()).then(|| near.join(" or "))
+}
+
+/// What a text in quotes would be without them, where that may stand.
+fn unquoted(text: &str, shape: Shape) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    match (shape, lower.as_str()) {
+        (Shape::Bool | Shape::True, "true" | "yes" | "on") => Some("true".to_owned()),
+        (Shape::Bool, "false" | "no" | "off") => Some("false".to_owned()),
+        (Shape::Int(low, high), number) => {
+            let number: i64 = number.parse().ok()?;
+            (low..=high).contains(&number).then(|| number.to_string())
+        }
+        (Shape::Number, number) => number.parse::<f64>().ok().filter(|it| it.is_finite()).map(|it| it.to_string()),
+        (Shape::OneOf(shapes), _) => shapes.iter().find_map(|shape| unquoted(text, shape())),
+        _ => None,
+    }
 }
 
 #[allow(clippy::cast_precision_loss, reason = "bounds of the vocabulary are far below 2^53")]

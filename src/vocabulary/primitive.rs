@@ -365,6 +365,15 @@ pub struct Secret {
 
 impl Eq for At<SmolStr> {}
 
+/// Whether a secret is a part of a text.
+fn holds_secret(value: &Value) -> bool {
+    matches!(&value.kind, ValueKind::Template(parts)
+        if parts.iter().any(|part| matches!(&part.kind, ValueKind::Chain(chain) if is_secret(chain))))
+}
+
+const WHOLE_SECRET: &str =
+    "a secret is read when it is needed, so it cannot be a part of a text here: store the whole text as the secret";
+
 fn is_secret(chain: &crate::evaluate::Chain) -> bool {
     chain.root == Root::Builder && chain.links.first().is_some_and(|link| link.name == "secret")
 }
@@ -380,6 +389,7 @@ impl Lower for Secret {
                 ValueKind::String(_) => {
                     "a credential does not belong into the text: write `secret(\"NAME\")` and store it under that name"
                 }
+                _ if holds_secret(value) => WHOLE_SECRET,
                 _ => "write `secret(\"NAME\")`",
             };
             return cx.wrong_with(value, "`secret(\"NAME\")`", Some(help.to_owned()));
@@ -427,7 +437,10 @@ impl Lower for TextOrSecret {
                 let written = cx.sources.text(value.span).to_owned();
                 cx.wrong_with(value, "a string", Some(format!("put it in quotes: `\"{written}\"`")))
             }
-            _ => cx.wrong_with(value, "a string or `secret(\"NAME\")`", None),
+            _ => {
+                let help = holds_secret(value).then(|| WHOLE_SECRET.to_owned());
+                cx.wrong_with(value, "a string or `secret(\"NAME\")`", help)
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 //! and the reference page all read this one table.
 
 use super::rules::Rules;
+use crate::evaluate::{Value, ValueKind};
 
 /// Who a word belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +144,33 @@ pub struct Record {
     pub doc: &'static str,
     /// Its properties, in the order of the reference page.
     pub rows: &'static [Row],
+}
+
+impl Record {
+    /// An object of this form: what is required, or the first property, with a switch turned on where one is not enough.
+    fn example(&self, written: Option<&str>) -> String {
+        let mut shown: Vec<(&Row, String)> = Vec::new();
+        for row in self.rows.iter().filter(|row| row.required) {
+            let text = match ((row.shape)(), written) {
+                (Shape::Words(words), Some(written)) => {
+                    words.iter().find(|word| word.text == written).map(Word::written)
+                }
+                _ => None,
+            };
+            shown.push((row, text.unwrap_or_else(|| (row.shape)().example())));
+        }
+        if let [(only, _)] = shown.as_slice()
+            && matches!((only.shape)(), Shape::Words(_))
+        {
+            let switch = |row: &&Row| row.default == Some("false") && matches!((row.shape)(), Shape::Bool);
+            shown.extend(self.rows.iter().find(switch).map(|row| (row, "true".to_owned())));
+        }
+        if shown.is_empty() {
+            shown.extend(self.rows.first().map(|row| (row, (row.shape)().example())));
+        }
+        let pairs: Vec<_> = shown.iter().map(|(row, text)| format!("{}: {text}", row.name)).collect();
+        format!("{{ {} }}", pairs.join(", "))
+    }
 }
 
 /// An object whose keys are words.
@@ -347,9 +375,14 @@ impl Shape {
             Self::Text => "\"...\"".to_owned(),
             Self::Number => "1".to_owned(),
             Self::Int(low, _) => low.to_string(),
-            Self::Words(words) => words.first().map_or_else(String::new, Word::written),
+            // what turns something off is no example of it
+            Self::Words(words) => {
+                let shown = words.iter().find(|word| !matches!(word.text, "OFF" | "NONE"));
+                shown.map_or_else(String::new, Word::written)
+            }
             Self::List(element) => format!("[{}]", element().example()),
-            Self::Record(_) | Self::Map(..) | Self::Keyed(_) => "{ ... }".to_owned(),
+            Self::Record(record) => record.example(None),
+            Self::Map(..) | Self::Keyed(_) => "{ ... }".to_owned(),
             Self::OneOf(shapes) => shapes.first().map_or_else(String::new, |shape| shape().example()),
             Self::Function => "myFunction".to_owned(),
             Self::Secret => "secret(\"NAME\")".to_owned(),
@@ -358,6 +391,14 @@ impl Shape {
             Self::Rules(rules) if rules.keys.is_some() => format!("({}) => ({{ {} }})", rules.parameter, rules.example),
             Self::Rules(rules) => format!("({}) => [{}]", rules.parameter, rules.example),
             Self::Anything => "...".to_owned(),
+        }
+    }
+
+    /// The same, with a text that was written in place of an object where that can be one of its words.
+    pub(super) fn example_for(self, written: &Value) -> String {
+        match (self, &written.kind) {
+            (Self::Record(record), ValueKind::String(text)) => record.example(Some(text)),
+            _ => self.example(),
         }
     }
 }

@@ -98,13 +98,21 @@ static ATTRIBUTES: Keyed = Keyed {
     aliases: COGNITO_NAMES,
 };
 
-/// What Cognito and OpenID Connect call some attributes.
+/// What Cognito and OpenID Connect, and people, call some attributes.
 pub(super) const COGNITO_NAMES: &[(&str, &str)] = &[
     ("name", "fullname"),
     ("picture", "profilePicture"),
     ("profile", "profilePage"),
     ("zoneinfo", "timezone"),
     ("updated_at", "lastUpdateTime"),
+    ("firstName", "givenName"),
+    ("lastName", "familyName"),
+    ("surname", "familyName"),
+    ("mail", "email"),
+    ("phone", "phoneNumber"),
+    ("birthday", "birthdate"),
+    ("dateOfBirth", "birthdate"),
+    ("username", "preferredUsername"),
 ];
 
 impl Lower for UserAttributes {
