@@ -96,6 +96,7 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     factors::passkeys,
     providers::addresses,
     providers::domain_prefix,
+    providers::sources,
     providers::names,
     providers::mappings,
     providers::required,

@@ -2,7 +2,7 @@
 
 use super::Inspection;
 use super::text::{is_arn, is_resource_name, length};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::vocabulary::{AccountRecovery, StandardAttribute};
 
 /// A backend has one auth.
@@ -70,13 +70,33 @@ pub(super) fn recovery(cx: &mut Inspection<'_>) {
     }
 }
 
+/// Whether a text is the ARN of a role in an account, whose number has 12 digits.
+fn is_role(text: &str) -> bool {
+    let account = text.split(':').nth(4).unwrap_or_default();
+    is_arn(text, "iam")
+        && text.contains(":role/")
+        && account.len() == 12
+        && account.chars().all(|it| it.is_ascii_digit())
+}
+
+/// Whether a part of a text stands for what somebody has to fill in: `xxxx`.
+fn is_placeholder(part: &str) -> bool {
+    part.len() > 2 && part.chars().all(|char| matches!(char, 'x' | 'X'))
+}
+
 /// Roles and ids of an existing pool have the form that AWS gives them.
 pub(super) fn referenced(cx: &mut Inspection<'_>) {
     let Some(auth) = &cx.backend.referenced_auth else { return };
     let record = &auth.record;
     let groups = record.groups.iter().flat_map(|groups| groups.entries.iter().map(|(_, role)| role));
     let roles: Vec<_> = record.auth_role_arn.iter().chain(&record.unauth_role_arn).chain(groups).collect();
-    for role in roles.into_iter().filter(|role| !is_arn(role, "iam") || !role.contains(":role/")) {
+    for role in roles.into_iter().filter(|role| !is_role(role)) {
+        if is_arn(role, "iam") && role.contains(":role/") && role.split(':').nth(4).is_some_and(is_placeholder) {
+            let message = format!("`{}` holds a placeholder for the account", role.value);
+            let help = "write the ARN of the role that is there";
+            cx.found.push(role.finding(Code::ReferencedForm, message).severity(Severity::Warning).help(help));
+            continue;
+        }
         let message = format!("`{}` is not the ARN of a role", role.value);
         let help = "write it as `arn:aws:iam::123456789012:role/name`";
         cx.found.push(role.finding(Code::ReferencedForm, message).help(help));
@@ -87,6 +107,12 @@ pub(super) fn referenced(cx: &mut Inspection<'_>) {
         let message = format!("`{}` is not the id of a user pool", pool.value);
         let help = "write it as `eu-central-1_AbCdEf123`";
         cx.found.push(pool.finding(Code::ReferencedForm, message).help(help));
+    } else if let Some(pool) = &record.user_pool_id
+        && pool.split('_').nth(1).is_some_and(is_placeholder)
+    {
+        let message = format!("`{}` holds a placeholder for the id", pool.value);
+        let help = "write the id of the user pool that is there";
+        cx.found.push(pool.finding(Code::ReferencedForm, message).severity(Severity::Warning).help(help));
     }
     if let Some(pool) = &record.identity_pool_id
         && !pool.split_once(':').is_some_and(|(region, id)| region.contains('-') && id.contains('-'))

@@ -9,7 +9,7 @@ use super::text::{is_visible, length};
 use crate::diagnostic::{Code, Diagnostic, Severity, closest};
 use crate::source::Span;
 use crate::vocabulary::{
-    At, AttributeMapping, Auth, ExternalProviders, MappedAttribute, Notes, StandardAttribute, Words,
+    At, AttributeMapping, Auth, ExternalProviders, MappedAttribute, MetadataType, Notes, StandardAttribute, Words,
 };
 
 fn providers<'a>(cx: &Inspection<'a>) -> Option<(&'a Auth, &'a ExternalProviders)> {
@@ -39,10 +39,17 @@ pub(super) fn addresses(cx: &mut Inspection<'_>) {
     }
 }
 
+/// Whether a host is the machine itself, for which Cognito takes addresses that are not encrypted.
+fn is_local(host: &str) -> bool {
+    matches!(host, "localhost" | "127.0.0.1" | "[")
+}
+
 fn wrong_address(url: &str) -> Option<(String, String)> {
     let wrong = |what: &str, help: String| Some((format!("`{url}` {what}"), help));
     let Some((scheme, rest)) = url.split_once("://") else {
-        return wrong("is not a whole address", format!("write `https://{}`", url.trim_start_matches('/')));
+        let rest = url.trim_start_matches('/');
+        let scheme = if is_local(rest.split(['/', ':', '?']).next().unwrap_or_default()) { "http" } else { "https" };
+        return wrong("is not a whole address", format!("write `{scheme}://{rest}`"));
     };
     let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
     if scheme.is_empty() || url.chars().any(|char| !is_visible(char)) {
@@ -54,7 +61,7 @@ fn wrong_address(url: &str) -> Option<(String, String)> {
     if url.contains(',') {
         return wrong("has a comma, at which clients would cut it in two", "write `%2C`".to_owned());
     }
-    if scheme == "http" && !matches!(host, "localhost" | "127.0.0.1" | "[") {
+    if scheme == "http" && !is_local(host) {
         return wrong(
             "is not encrypted, and Cognito takes that for `localhost` only",
             format!("write `https://{rest}`"),
@@ -64,6 +71,42 @@ fn wrong_address(url: &str) -> Option<(String, String)> {
         return wrong("has more than 1024 characters", "choose a shorter one".to_owned());
     }
     None
+}
+
+/// Addresses of providers, from which Cognito reads: with `https`, but for the metadata of SAML, and metadata is what it
+/// is said to be.
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-oidc-idp.html>
+pub(super) fn sources(cx: &mut Inspection<'_>) {
+    let Some((_, providers)) = providers(cx) else { return };
+    for it in providers.oidc.iter().flatten() {
+        let ends = it.endpoints.as_ref();
+        let ends = ends.map(|ends| [&ends.authorization, &ends.token, &ends.user_info, &ends.jwks_uri]);
+        for url in ends.iter().flatten().copied().chain([&it.issuer_url]).flatten() {
+            let host = url.strip_prefix("https://");
+            if host.is_none_or(str::is_empty) {
+                let message = format!("Cognito reads from a provider by `https` only, and this is `{}`", url.value);
+                let bare = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+                let help = format!("write `https://{}`", if bare.is_empty() { "..." } else { bare });
+                cx.report(url.finding(Code::ProviderAddress, message).help(help));
+            }
+        }
+    }
+    let metadata = providers.saml.as_ref().and_then(|saml| saml.metadata.as_ref());
+    let Some((content, kind)) = metadata.and_then(|it| it.metadata_content.as_ref().zip(it.metadata_type.as_ref()))
+    else {
+        return;
+    };
+    let is_address = ["https://", "http://"].iter().any(|scheme| content.starts_with(scheme));
+    let (message, help) = match kind.value {
+        MetadataType::Url if !is_address => {
+            ("this is not the address of metadata", "write `https://...`, or `metadataType: \"FILE\"` for a document")
+        }
+        MetadataType::File if is_address => {
+            ("this is an address, and `metadataType` says that it is a document", "write `metadataType: \"URL\"`")
+        }
+        MetadataType::Url | MetadataType::File => return,
+    };
+    cx.report(content.finding(Code::ProviderAddress, message).label(kind.place(), "its kind").help(help));
 }
 
 /// A domain prefix is made of small letters, digits and `-`, and does not claim to be of AWS.

@@ -131,7 +131,12 @@ fn bundle(
                     let whole = span_in(&path, TextRange::default(), project, sources)?;
                     Some(place.range(sources.get(whole.file)).in_file(whole.file))
                 });
-                bundled.diagnostics.push(Diagnostic::new(code, span.unwrap_or(jobs[0].span), message.text));
+                let package = messages::missing_package(&message.text).map(|package| format!("npm install {package}"));
+                let diagnostic = Diagnostic::new(code, span.unwrap_or(jobs[0].span), message.text);
+                bundled.diagnostics.push(match package {
+                    Some(command) => diagnostic.help(format!("install it beside the definition: `{command}`")),
+                    None => diagnostic,
+                });
             }
             for (job, files) in jobs.iter().zip(folders.unwrap_or_default()) {
                 bundled.put(job, files);

@@ -111,6 +111,7 @@ codes! {
     AMP0418 Sender Error "sender that Cognito cannot use"
     AMP0419 Recovery Warning "password recovery that users may not have"
     AMP0420 ReferencedForm Error "malformed id of an existing resource"
+    AMP0421 ProviderAddress Error "address that is none of a provider"
 
     AMP0501 NoEntry Error "missing entry file"
     AMP0502 EntryKind Error "entry file that cannot be run"

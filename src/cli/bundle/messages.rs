@@ -46,6 +46,17 @@ pub(super) fn parse(log: &str) -> Vec<Message> {
     messages
 }
 
+/// The package that esbuild did not find, if its message says so: `Could not resolve "lodash/fp"`.
+pub(super) fn missing_package(text: &str) -> Option<&str> {
+    let name = text.strip_prefix("Could not resolve \"")?.strip_suffix('"')?;
+    let parts = if name.starts_with('@') { 2 } else { 1 };
+    let end = name.match_indices('/').nth(parts - 1).map_or(name.len(), |(at, _)| at);
+    let package = &name[..end];
+    let plain = |char: char| char.is_ascii_alphanumeric() || "@/._-".contains(char);
+    let named = package.starts_with(|char: char| char.is_ascii_alphanumeric() || char == '@');
+    (named && package.chars().all(plain)).then_some(package)
+}
+
 /// Without the name of the kind of warning that esbuild appends: `... [equals-nan]`.
 fn without_kind(text: &str) -> &str {
     match text.trim_end().strip_suffix(']').and_then(|text| text.rsplit_once(" [")) {
@@ -99,6 +110,17 @@ X [ERROR] Cannot read the directory
         assert_eq!((place.path.as_str(), place.line, place.column, place.length), ("C:\\f\\handler.ts", 2, 18, 8));
         assert_eq!(messages[2].place, None);
         assert_eq!(parse("\u{0}"), []);
+    }
+
+    #[test]
+    fn packages_that_are_missing() {
+        let found = |name: &str| missing_package(&format!("Could not resolve \"{name}\"")).map(str::to_owned);
+        assert_eq!(found("lodash/fp").as_deref(), Some("lodash"));
+        assert_eq!(found("@aws-lambda-powertools/logger/x").as_deref(), Some("@aws-lambda-powertools/logger"));
+        for path in ["./lodash", "../x", "/x", "$amplify/env/x", ""] {
+            assert_eq!(found(path), None, "{path}");
+        }
+        assert_eq!(missing_package("Could not read \"lodash\""), None);
     }
 
     #[test]
