@@ -127,7 +127,9 @@ impl Evaluator<'_> {
         if let ValueKind::Object(entries) = &mut value.kind {
             let hidden = entries.extract_if(.., |entry| entry.key == REST);
             hidden.collect::<Vec<_>>().into_iter().for_each(|entry| self.land_spread(entry));
-            entries.iter_mut().for_each(|entry| self.land_credential(entry));
+            for entry in entries {
+                self.land_credential(entry);
+            }
         }
         if self.is_absent(value) {
             if self.reported.insert(value.span) {
