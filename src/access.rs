@@ -3,6 +3,7 @@
 
 mod decision;
 mod path;
+pub mod report;
 mod storage;
 #[cfg(test)]
 mod tests;
@@ -118,11 +119,15 @@ impl Access {
 }
 
 impl Principal {
-    /// As a persona is named on the command line: `guest`, `user`, the group's name, `fn:name`.
+    /// As a persona is named on the command line: `guest`, `user`, the group's name (or `group:name`), `fn:name`.
     pub fn name(&self, backend: &Backend) -> String {
         match self {
             Self::Guest => "guest".to_owned(),
             Self::Authenticated => "user".to_owned(),
+            // a group may be called as the others are named
+            Self::Group(name) if matches!(name.as_str(), "guest" | "user" | "entity") || name.contains([':', '+']) => {
+                format!("group:{name}")
+            }
             Self::Group(name) => name.to_string(),
             Self::Function(id) => format!("fn:{}", backend.function(*id).name.value),
         }

@@ -42,7 +42,7 @@ pub struct Analysis {
 impl Analysis {
     /// The backend for emitters; `None` if there are errors.
     pub fn checked(&self) -> Option<Checked<'_>> {
-        self.proof.map(|proof| Checked::new(&self.backend, &self.access, proof))
+        self.proof.map(|proof| Checked::new(&self.backend, &self.access, &self.sources, proof))
     }
 
     /// The tree of a file.

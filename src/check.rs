@@ -139,17 +139,23 @@ pub struct Proof(());
 pub struct Checked<'a> {
     backend: &'a Backend,
     access: &'a Access,
+    sources: &'a Sources,
 }
 
 impl<'a> Checked<'a> {
-    /// The backend and its grants, which were checked.
-    pub const fn new(backend: &'a Backend, access: &'a Access, _: Proof) -> Self {
-        Self { backend, access }
+    /// The backend and its grants, which were checked, and the files that say so.
+    pub const fn new(backend: &'a Backend, access: &'a Access, sources: &'a Sources, _: Proof) -> Self {
+        Self { backend, access, sources }
     }
 
     /// The backend.
     pub const fn backend(&self) -> &'a Backend {
         self.backend
+    }
+
+    /// The files that it was read from.
+    pub const fn sources(&self) -> &'a Sources {
+        self.sources
     }
 
     /// Its grants.

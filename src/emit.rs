@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::access::report::Report;
 use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::model::Function;
@@ -71,6 +72,8 @@ pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
     artifacts.files.insert("template.json".to_owned(), template);
     artifacts.files.insert("parameters.json".to_owned(), pretty(&serde_json::json!([])));
     artifacts.files.insert("outputs.json".to_owned(), skeleton);
+    let report = Report::of(checked.backend(), checked.access(), checked.sources());
+    artifacts.files.insert("access.json".to_owned(), report.json());
     for function in plan.functions() {
         let bundle = bundle(&plan, function);
         if started.contains(&function.id) {

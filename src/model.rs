@@ -187,6 +187,16 @@ impl Backend {
         self.group(name).is_some() || self.existing_role(name).is_some()
     }
 
+    /// The groups in the order of their precedence, of the pool that is made or of the one that exists.
+    pub fn group_names(&self) -> Vec<&At<SmolStr>> {
+        if let Some(auth) = &self.auth {
+            return auth.groups.iter().map(|group| &group.name).collect();
+        }
+        let groups =
+            self.referenced_auth.iter().flat_map(|auth| &auth.record.groups).flat_map(|groups| &groups.entries);
+        groups.map(|(name, _)| name).collect()
+    }
+
     /// The place of a group in the list, the lowest of which counts for users in several groups. For a pool that exists
     /// already it is not known, and the order of the text is taken.
     pub fn precedence(&self, name: &str) -> usize {

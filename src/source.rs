@@ -307,6 +307,20 @@ pub fn join(base: &str, relative: &str) -> String {
     }
 }
 
+/// The reverse of [`join`]: how a path is written as seen from a folder. As it is, if there is no way.
+pub fn relative(base: &str, path: &str) -> String {
+    let parts = |path: &str| -> Vec<String> {
+        path.split('/').filter(|part| !part.is_empty() && *part != ".").map(str::to_owned).collect()
+    };
+    let (base_parts, path_parts) = (parts(base), parts(path));
+    let common = base_parts.iter().zip(&path_parts).take_while(|(a, b)| a == b).count();
+    let up = &base_parts[common..];
+    if base.starts_with('/') != path.starts_with('/') || up.iter().any(|part| part == "..") {
+        return path.to_owned();
+    }
+    "../".repeat(up.len()) + &path_parts[common..].join("/")
+}
+
 /// The folder of a file: `a/b.amp` gives `a`, `b.amp` gives `.`.
 pub fn folder(path: &str) -> &str {
     match path.rfind('/') {
@@ -323,6 +337,16 @@ pub fn file_name(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn paths_as_seen_from_a_folder() {
+        use super::relative;
+        assert_eq!(relative(".", "backend.amp"), "backend.amp");
+        assert_eq!(relative("a/b", "a/b/c/d.ts"), "c/d.ts");
+        assert_eq!(relative("/p/amplify", "/p/shared/x.ts"), "../shared/x.ts");
+        assert_eq!(relative("../a", "../b/x.ts"), "../b/x.ts");
+        assert_eq!(relative("../a", "x.ts"), "x.ts");
+        assert_eq!(relative("/a", "x.ts"), "x.ts");
+    }
     use super::*;
 
     #[test]

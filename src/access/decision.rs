@@ -79,14 +79,12 @@ impl Access {
         storage: StorageId,
         key: &str,
     ) -> Decision<'_> {
-        let grants: Vec<&StorageGrant> =
-            self.storage_grants(who, storage).filter(|grant| grant.action == action).collect();
-        if let Some(grant) = grants.iter().find(|grant| grant.path.is_bucket()) {
+        let asked = |grant: &&StorageGrant| grant.who == *who && grant.action == action;
+        if let Some(grant) = self.grants_at_prefix(storage, "").find(asked) {
             return Decision::Allowed(grant);
         }
-        let at = |path: &StoragePath| {
-            let grants = grants.iter().filter(|grant| grant.path.prefix == path.path.prefix);
-            grants.copied().collect::<Vec<_>>()
+        let at = |path: &StoragePath| -> Vec<&StorageGrant> {
+            self.grants_at_prefix(storage, &path.path.prefix).filter(asked).collect()
         };
         let Some(paths) = self.paths.get(&storage) else { return Decision::Unspoken(None) };
         let mut holding = paths.holding(key);

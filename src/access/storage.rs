@@ -72,6 +72,9 @@ pub struct StoragePath {
 pub struct StoragePaths {
     list: Vec<StoragePath>,
     by_prefix: HashMap<SmolStr, usize>,
+    by_path: HashMap<Path, usize>,
+    /// The grants at the paths of each prefix, as indices.
+    grants: HashMap<SmolStr, Vec<usize>>,
     /// The paths below which somebody other than the owners of folders may do something.
     wide: HashSet<Path>,
 }
@@ -85,6 +88,11 @@ impl StoragePaths {
     /// The path of exactly that prefix.
     pub fn at(&self, prefix: &str) -> Option<&StoragePath> {
         self.by_prefix.get(prefix).map(|index| &self.list[*index])
+    }
+
+    /// Exactly that path, if it is written.
+    pub fn find(&self, path: &Path) -> Option<&StoragePath> {
+        self.by_path.get(path).map(|index| &self.list[*index])
     }
 
     /// The paths that hold a name, the nearest first; the whole bucket, which decides nothing for others, left out.
@@ -107,6 +115,7 @@ impl StoragePaths {
 
     fn push(&mut self, path: StoragePath) {
         self.by_prefix.entry(path.path.prefix.clone()).or_insert(self.list.len());
+        self.by_path.entry(path.path.clone()).or_insert(self.list.len());
         self.list.push(path);
     }
 }
@@ -126,6 +135,19 @@ pub struct StorageGrant {
     pub action: FileAction,
     /// The rule that says so.
     pub rule: Span,
+}
+
+impl Access {
+    /// What is granted at the paths of a prefix: at `media/*`, for `media/`; for the whole bucket, the empty text.
+    pub(super) fn grants_at_prefix(&self, storage: StorageId, prefix: &str) -> impl Iterator<Item = &StorageGrant> {
+        let found = self.paths.get(&storage).and_then(|paths| paths.grants.get(prefix));
+        found.into_iter().flatten().map(|index| &self.storage[*index])
+    }
+
+    /// What is granted at a path itself, to whomever, in the order of the text.
+    pub fn grants_at(&self, storage: StorageId, path: &Path) -> impl Iterator<Item = &StorageGrant> {
+        self.grants_at_prefix(storage, &path.prefix).filter(move |grant| grant.path == *path)
+    }
 }
 
 /// Reads the rules of a storage.
@@ -151,6 +173,7 @@ pub(super) fn read(backend: &Backend, storage: &Storage, access: &mut Access) {
                     if (!own || path.entity) && seen.insert((path.clone(), who.clone(), own, *action)) {
                         let index = access.by_principal.entry((who.clone(), storage.id)).or_default();
                         index.push(access.storage.len());
+                        paths.grants.entry(path.prefix.clone()).or_default().push(access.storage.len());
                         if !own {
                             paths.wide.insert(path.clone());
                         }

@@ -163,7 +163,7 @@ type Can<'a> = (StorageId, &'a Path, FileAction, bool);
 /// A user in a group gets the group's role instead of that of signed-in users: what those may do and the group may not
 /// is lost by joining the group.
 pub(super) fn group_loses(cx: &mut Inspection<'_>) {
-    let groups = groups(cx.backend);
+    let groups = cx.backend.group_names();
     let mut losing: BTreeMap<Vec<Can<'_>>, Vec<&At<SmolStr>>> = BTreeMap::new();
     for group in &groups {
         let who = Principal::Group(group.value.clone());
@@ -171,9 +171,9 @@ pub(super) fn group_loses(cx: &mut Inspection<'_>) {
         for storage in &cx.backend.storages {
             let has: BTreeSet<(&Path, FileAction)> =
                 cx.access.storage_grants(&who, storage.id).map(|grant| (&grant.path, grant.action)).collect();
-            let everywhere = |action| has.iter().any(|(path, it)| path.is_bucket() && *it == action);
+            let everywhere: Vec<_> = has.iter().filter(|(path, _)| path.is_bucket()).map(|(_, action)| *action).collect();
             for grant in cx.access.storage_grants(&Principal::Authenticated, storage.id) {
-                if !has.contains(&(&grant.path, grant.action)) && !everywhere(grant.action) {
+                if !has.contains(&(&grant.path, grant.action)) && !everywhere.contains(&grant.action) {
                     lost.push((storage.id, &grant.path, grant.action, grant.own));
                 }
             }
@@ -213,15 +213,6 @@ pub(super) fn group_loses(cx: &mut Inspection<'_>) {
     cx.found.append(&mut found);
 }
 
-/// The groups, of the pool that is made or of the one that exists.
-fn groups(backend: &Backend) -> Vec<At<SmolStr>> {
-    if let Some(auth) = &backend.auth {
-        return auth.groups.iter().map(|group| group.name.clone()).collect();
-    }
-    let groups = backend.referenced_auth.iter().flat_map(|auth| &auth.record.groups).flat_map(|groups| &groups.entries);
-    groups.map(|(name, _)| name.clone()).collect()
-}
-
 /// Who may list a folder sees the names in all folders below it, whatever overrides it there: S3 asks only for the prefix
 /// that is listed. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>
 pub(super) fn names_listed(cx: &mut Inspection<'_>) {
@@ -229,16 +220,16 @@ pub(super) fn names_listed(cx: &mut Inspection<'_>) {
         let Some(paths) = cx.access.paths.get(&storage.id) else { continue };
         for inner in paths.list().iter().filter(|path| !path.path.is_bucket()) {
             let Some(outer) = paths.around(&inner.path).next() else { continue };
-            let mut who = Vec::new();
-            for principal in cx.access.storage_principals() {
-                let lists = |path: &Path| {
-                    let mut grants = cx.access.storage_grants(principal, storage.id);
-                    grants.any(|grant| grant.path == *path && grant.action == FileAction::List && !grant.own)
-                };
-                if lists(&outer.path) && !lists(&inner.path) {
-                    who.push(principal.describe(cx.backend));
-                }
-            }
+            let lists = |path: &Path| -> BTreeSet<&Principal> {
+                let grants = cx.access.grants_at(storage.id, path);
+                grants.filter(|it| it.action == FileAction::List && !it.own).map(|it| &it.who).collect()
+            };
+            let inside = lists(&inner.path);
+            let who: Vec<_> = lists(&outer.path)
+                .into_iter()
+                .filter(|who| !inside.contains(who))
+                .map(|who| who.describe(cx.backend))
+                .collect();
             if !who.is_empty() {
                 let message = format!(
                     "the names of files at `{}` can be listed all the same by whoever may list `{}`: {}",

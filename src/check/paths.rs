@@ -102,10 +102,7 @@ pub(super) fn overlaps(cx: &mut Inspection<'_>) {
             // the folders of users hold only their owners' files, unless a rule opens all of them
             let counts = |other: &Path| !other.entity || paths.is_wide(other);
             let around: Vec<_> = paths.around(&path.path).filter(|other| counts(&other.path)).collect();
-            let beside = paths
-                .list()
-                .iter()
-                .find(|other| other.path.prefix == path.path.prefix && path.path.entity && !other.path.entity);
+            let beside = paths.find(&Path { entity: false, ..path.path.clone() }).filter(|_| path.path.entity);
             let finding = if let (true, Some(other)) = (path.path.entity, beside.or(around.first().copied())) {
                 let message = format!(
                     "the folders of users at `{}` lie within `{}`, which would open or close them for others",

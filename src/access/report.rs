@@ -1,0 +1,238 @@
+//! The table as a report: who may do what, in an order that depends on names alone, each line with the place of the
+//! rule that grants it. The command line prints it, `ampc build` writes it as `access.json`.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Serialize;
+use smol_str::SmolStr;
+
+use super::{Access, FileAction, Path, Principal, StorageGrant};
+use crate::model::{Backend, Storage, StorageId};
+use crate::source::{Sources, Span, folder, relative};
+use crate::vocabulary::Words as _;
+
+/// The form of the report. A new one would be a change that programs have to follow; members may be added without.
+pub const FORMAT: u32 = 1;
+
+/// What the user pool is called in reports and questions.
+pub const AUTH: &str = "auth";
+
+/// Who may do what in a whole backend. What has no line in `grants` is denied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// Everyone who could be granted something: guests, signed-in users, groups by precedence, functions by name.
+    pub principals: Vec<Who>,
+    /// What is granted: the user pool, then the storages by name.
+    pub resources: Vec<Resource>,
+    /// By resource, path, principal and action, in the order of the above.
+    pub grants: Vec<Permission>,
+}
+
+/// Somebody who could be granted something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Who {
+    /// As in questions: `guest`, `user`, the group's name, `fn:name`.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// For a group: its place in the list, from 0. Of several groups, the role of the lowest counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precedence: Option<usize>,
+}
+
+/// What somebody is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Users who are not signed in.
+    Guest,
+    /// Users who are signed in and in no group.
+    User,
+    /// Users of whose groups this one counts.
+    Group,
+    /// A function.
+    Function,
+}
+
+/// Something that can be reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Resource {
+    /// The user pool.
+    Auth {
+        /// [`AUTH`].
+        name: String,
+    },
+    /// A bucket.
+    Storage {
+        /// The storage's name.
+        name: String,
+        /// The paths that rules stand at, sorted.
+        paths: Vec<String>,
+    },
+}
+
+/// Somebody may do one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Permission {
+    /// The name of the resource.
+    pub resource: String,
+    /// Below which path of a storage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The name of whoever may.
+    pub principal: String,
+    /// The action as it is written; `read` is taken apart.
+    pub action: &'static str,
+    /// How far.
+    pub allowed: Extent,
+    /// The rule that grants it, as `file:line`; the file as seen from the backend's first file.
+    pub rule: String,
+}
+
+/// How far a permission goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Extent {
+    /// Everything below the path.
+    Yes,
+    /// Only the folder there that has the user's own id.
+    Own,
+}
+
+impl Extent {
+    /// As it is printed.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::Own => "own",
+        }
+    }
+
+    /// How far a rule goes.
+    pub const fn of(grant: &StorageGrant) -> Self {
+        if grant.own { Self::Own } else { Self::Yes }
+    }
+}
+
+/// What one principal may do at one path: the deciding rule for each of [`FileAction::ALL`].
+pub type Row<'a> = [Option<&'a StorageGrant>; 4];
+
+impl Report {
+    /// The report of a backend.
+    pub fn of(backend: &Backend, access: &Access, sources: &Sources) -> Self {
+        let everyone = access.everyone(backend);
+        let ranks: HashMap<&Principal, usize> = everyone.iter().zip(0..).collect();
+        let names: Vec<String> = everyone.iter().map(|who| who.name(backend)).collect();
+        let place = |span| place(span, sources);
+        let mut report = Self { format: FORMAT, principals: Vec::new(), resources: Vec::new(), grants: Vec::new() };
+        report.principals = everyone.iter().zip(&names).map(|(who, name)| Who::new(who, name, backend)).collect();
+        if !backend.auths.is_empty() {
+            report.resources.push(Resource::Auth { name: AUTH.to_owned() });
+        }
+        let mut auth: BTreeMap<(usize, usize), Permission> = BTreeMap::new();
+        for grant in &access.auth {
+            let Some(rank) = ranks.get(&Principal::Function(grant.function)) else { continue };
+            for action in &grant.actions.value {
+                auth.entry((*rank, action.value as usize)).or_insert_with(|| Permission {
+                    resource: AUTH.to_owned(),
+                    path: None,
+                    principal: names[*rank].clone(),
+                    action: action.value.text(),
+                    allowed: Extent::Yes,
+                    rule: place(grant.span),
+                });
+            }
+        }
+        report.grants.extend(auth.into_values());
+        let mut storages: Vec<&Storage> = backend.storages.iter().collect();
+        storages.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+        for storage in storages {
+            let paths = access.sorted_paths(storage.id);
+            for path in &paths {
+                let rows = access.rows(storage.id, path);
+                let mut rows: Vec<(usize, Row<'_>)> =
+                    rows.into_iter().filter_map(|(who, row)| Some((*ranks.get(who)?, row))).collect();
+                rows.sort_by_key(|(rank, _)| *rank);
+                let found = rows.into_iter().flat_map(|(rank, row)| {
+                    let granted = FileAction::ALL.into_iter().zip(row);
+                    granted.filter_map(move |(action, grant)| Some((rank, action, grant?)))
+                });
+                report.grants.extend(found.map(|(rank, action, grant)| Permission {
+                    resource: storage.name.to_string(),
+                    path: Some(path.to_string()),
+                    principal: names[rank].clone(),
+                    action: action.text(),
+                    allowed: Extent::of(grant),
+                    rule: place(grant.rule),
+                }));
+            }
+            let paths = paths.iter().map(ToString::to_string).collect();
+            report.resources.push(Resource::Storage { name: storage.name.to_string(), paths });
+        }
+        report
+    }
+
+    /// As JSON: indented, with sorted keys and a newline at its end.
+    pub fn json(&self) -> String {
+        // By way of a map, since the fields of structs stand in the order of their declaration.
+        let sorted = serde_json::to_value(self).unwrap_or_default();
+        format!("{sorted:#}\n")
+    }
+}
+
+impl Who {
+    fn new(who: &Principal, name: &str, backend: &Backend) -> Self {
+        let (kind, precedence) = match who {
+            Principal::Guest => (Kind::Guest, None),
+            Principal::Authenticated => (Kind::User, None),
+            Principal::Group(group) => (Kind::Group, Some(backend.precedence(group))),
+            Principal::Function(_) => (Kind::Function, None),
+        };
+        Self { name: name.to_owned(), kind, precedence }
+    }
+}
+
+/// Where a rule stands: `storage/resource.ts:12`, the file as seen from the folder of the first one.
+pub fn place(span: Span, sources: &Sources) -> String {
+    let root = sources.iter().next().map_or(".", |(_, first)| folder(&first.path));
+    let file = sources.get(span.file);
+    format!("{}:{}", relative(root, &file.path), file.position(span.start).line)
+}
+
+impl Access {
+    /// Everyone who could be granted something: guests, signed-in users, groups by precedence, functions by name.
+    pub fn everyone(&self, backend: &Backend) -> Vec<Principal> {
+        let mut all = Vec::new();
+        if !backend.auths.is_empty() {
+            all.extend([Principal::Guest, Principal::Authenticated]);
+        }
+        all.extend(backend.group_names().into_iter().map(|name| Principal::Group(name.value.clone())));
+        let mut functions: Vec<_> = backend.functions.iter().collect();
+        functions.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+        all.extend(functions.into_iter().map(|function| Principal::Function(function.id)));
+        all
+    }
+
+    /// The paths of a storage, each once, those within another one behind it.
+    pub fn sorted_paths(&self, storage: StorageId) -> Vec<Path> {
+        let paths = self.paths.get(&storage).into_iter().flat_map(|paths| paths.list());
+        let sorted: BTreeSet<&Path> = paths.map(|path| &path.path).collect();
+        sorted.into_iter().cloned().collect()
+    }
+
+    /// What everyone who may do something at a path may do there.
+    pub fn rows(&self, storage: StorageId, path: &Path) -> BTreeMap<&Principal, Row<'_>> {
+        let mut rows: BTreeMap<&Principal, Row<'_>> = BTreeMap::new();
+        let everywhere = Path { prefix: SmolStr::default(), entity: false };
+        // the whole bucket decides first, and a rule for all folders says more than one for one's own
+        let wide = self.grants_at(storage, &everywhere).chain(self.grants_at(storage, path));
+        let own = self.grants_at(storage, path).filter(|grant| grant.own);
+        for grant in wide.filter(|grant| !grant.own).chain(own) {
+            rows.entry(&grant.who).or_default()[grant.action as usize].get_or_insert(grant);
+        }
+        rows
+    }
+}
