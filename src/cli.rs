@@ -1,5 +1,6 @@
 //! The command line.
 
+mod access;
 mod arguments;
 mod backend;
 mod build;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
 
-use self::arguments::{Arguments, Command};
+use self::arguments::{Arguments, Command, Question};
 use self::backend::Source;
 use self::build::Wish;
 use self::terminal::Terminal;
@@ -59,6 +60,21 @@ fn run(command: Command, terminal: &Terminal) -> Result<Verdict, Failure> {
         Command::Outputs { path, stack, out, env_file, .. } => {
             let source = Source::find(&path, env_file.as_deref())?;
             return build::outputs(&source, &stack, out.as_deref(), terminal);
+        }
+        Command::Access { question, backend, left, format, .. } => {
+            let read = |backend: &arguments::Backend, left: &arguments::LeftOut| {
+                let source = Source::find(&backend.path, backend.env_file.as_deref())?;
+                access::Answering::new(&source, &left.parts, terminal)
+            };
+            return match question {
+                None => read(&backend, &left)?.table(format),
+                Some(Question::Can { persona, action, resource, backend, left, .. }) => {
+                    read(&backend, &left)?.can(&persona, &action, &resource)
+                }
+                Some(Question::WhoCan { action, resource, backend, left, .. }) => {
+                    read(&backend, &left)?.who_can(&action, &resource)
+                }
+            };
         }
         Command::Explain { code } => terminal.print(&explain::explain(code.as_deref())?),
         Command::Init { dir, .. } => init::init(&dir, terminal)?,

@@ -72,7 +72,7 @@ pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
     artifacts.files.insert("template.json".to_owned(), template);
     artifacts.files.insert("parameters.json".to_owned(), pretty(&serde_json::json!([])));
     artifacts.files.insert("outputs.json".to_owned(), skeleton);
-    let report = Report::of(checked.backend(), checked.access(), checked.sources());
+    let report = Report::of(checked.backend(), checked.access(), checked.sources(), true);
     artifacts.files.insert("access.json".to_owned(), report.json());
     for function in plan.functions() {
         let bundle = bundle(&plan, function);

@@ -7,6 +7,8 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+#[path = "cli/access.rs"]
+mod access;
 #[path = "cli/build.rs"]
 mod build;
 #[cfg(unix)]

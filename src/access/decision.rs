@@ -35,6 +35,16 @@ impl Persona {
         })
     }
 
+    /// Somebody who has that role, and owns no folder.
+    pub fn of(principal: Principal) -> Self {
+        match principal {
+            Principal::Guest => Self::Guest,
+            Principal::Authenticated => Self::User,
+            Principal::Group(name) => Self::Groups(vec![name]),
+            Principal::Function(id) => Self::Function(id),
+        }
+    }
+
     /// Whether the id in a path is this user's own.
     pub fn owns(&self) -> bool {
         *self == Self::Owner

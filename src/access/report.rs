@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 use smol_str::SmolStr;
 
-use super::{Access, FileAction, Path, Principal, StorageGrant};
+use super::{Access, FileAction, Path, Principal, StorageGrant, StoragePaths};
 use crate::model::{Backend, Storage, StorageId};
 use crate::source::{Sources, Span, folder, relative};
 use crate::vocabulary::Words as _;
@@ -22,6 +22,8 @@ pub const AUTH: &str = "auth";
 pub struct Report {
     /// [`FORMAT`].
     pub format: u32,
+    /// Whether that is all: there are no errors, and no imperative code that could grant more.
+    pub complete: bool,
     /// Everyone who could be granted something: guests, signed-in users, groups by precedence, functions by name.
     pub principals: Vec<Who>,
     /// What is granted: the user pool, then the storages by name.
@@ -121,14 +123,15 @@ impl Extent {
 pub type Row<'a> = [Option<&'a StorageGrant>; 4];
 
 impl Report {
-    /// The report of a backend.
-    pub fn of(backend: &Backend, access: &Access, sources: &Sources) -> Self {
+    /// The report of a backend; `sound` if nothing is wrong with it.
+    pub fn of(backend: &Backend, access: &Access, sources: &Sources, sound: bool) -> Self {
         let everyone = access.everyone(backend);
         let ranks: HashMap<&Principal, usize> = everyone.iter().zip(0..).collect();
         let names: Vec<String> = everyone.iter().map(|who| who.name(backend)).collect();
         let place = |span| place(span, sources);
-        let mut report = Self { format: FORMAT, principals: Vec::new(), resources: Vec::new(), grants: Vec::new() };
-        report.principals = everyone.iter().zip(&names).map(|(who, name)| Who::new(who, name, backend)).collect();
+        let principals = everyone.iter().zip(&names).map(|(who, name)| Who::new(who, name, backend)).collect();
+        let complete = sound && backend.blind.is_empty();
+        let mut report = Self { format: FORMAT, complete, principals, resources: Vec::new(), grants: Vec::new() };
         if !backend.auths.is_empty() {
             report.resources.push(Resource::Auth { name: AUTH.to_owned() });
         }
@@ -218,7 +221,7 @@ impl Access {
 
     /// The paths of a storage, each once, those within another one behind it.
     pub fn sorted_paths(&self, storage: StorageId) -> Vec<Path> {
-        let paths = self.paths.get(&storage).into_iter().flat_map(|paths| paths.list());
+        let paths = self.paths.get(&storage).into_iter().flat_map(StoragePaths::list);
         let sorted: BTreeSet<&Path> = paths.map(|path| &path.path).collect();
         sorted.into_iter().cloned().collect()
     }

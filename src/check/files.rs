@@ -171,7 +171,8 @@ pub(super) fn group_loses(cx: &mut Inspection<'_>) {
         for storage in &cx.backend.storages {
             let has: BTreeSet<(&Path, FileAction)> =
                 cx.access.storage_grants(&who, storage.id).map(|grant| (&grant.path, grant.action)).collect();
-            let everywhere: Vec<_> = has.iter().filter(|(path, _)| path.is_bucket()).map(|(_, action)| *action).collect();
+            let everywhere: Vec<_> =
+                has.iter().filter(|(path, _)| path.is_bucket()).map(|(_, action)| *action).collect();
             for grant in cx.access.storage_grants(&Principal::Authenticated, storage.id) {
                 if !has.contains(&(&grant.path, grant.action)) && !everywhere.contains(&grant.action) {
                     lost.push((storage.id, &grant.path, grant.action, grant.own));

@@ -98,6 +98,21 @@ pub(super) enum Command {
         #[command(flatten)]
         report: Report,
     },
+    /// Show who may do what, as a table or for programs; `can` and `who-can` answer one question
+    #[command(args_conflicts_with_subcommands = true)]
+    Access {
+        #[command(subcommand)]
+        question: Option<Question>,
+        #[command(flatten)]
+        backend: Backend,
+        #[command(flatten)]
+        left: LeftOut,
+        /// How the table is printed, on stdout; findings go to stderr
+        #[arg(long, value_enum, default_value_t = TableFormat::Human)]
+        format: TableFormat,
+        #[command(flatten)]
+        look: Look,
+    },
     /// Explain a code such as AMP0101; without one, list all
     Explain {
         /// The code
@@ -120,6 +135,67 @@ pub(super) enum Command {
         /// The shell
         shell: Shell,
     },
+}
+
+/// A question about access.
+#[derive(Debug, Subcommand)]
+pub(super) enum Question {
+    /// Whether somebody may do something, and which rule says so
+    #[command(after_help = QUESTION_HELP)]
+    Can {
+        /// `guest`, `user` (in no group), `entity` (the owner of the folder), `EDITORS`, `ADMINS+EDITORS`, `fn:name`
+        persona: String,
+        /// `get`, `list`, `read`, `write`, `delete`; for the user pool, an action of functions: `addUserToGroup`
+        action: String,
+        /// `storage:path/to/file`, `storage:folder/`, `storage`; the name may be left out if there is one; `auth`
+        resource: String,
+        #[command(flatten)]
+        backend: Backend,
+        #[command(flatten)]
+        left: LeftOut,
+        #[command(flatten)]
+        look: Look,
+    },
+    /// Everyone who may do something, and which rules say so
+    #[command(after_help = QUESTION_HELP)]
+    WhoCan {
+        /// `get`, `list`, `read`, `write`, `delete`; for the user pool, an action of functions: `addUserToGroup`
+        action: String,
+        /// `storage:path/to/file`, `storage:folder/`, `storage`; the name may be left out if there is one; `auth`
+        resource: String,
+        #[command(flatten)]
+        backend: Backend,
+        #[command(flatten)]
+        left: LeftOut,
+        #[command(flatten)]
+        look: Look,
+    },
+}
+
+const QUESTION_HELP: &str = "Exit status: 0 yes (somebody may), 1 no (nobody may), 2 wrong usage, or a definition with \
+                             errors, for which the answer may be wrong.";
+
+/// How an answer looks.
+#[derive(Args, Debug)]
+pub(super) struct Look {
+    /// When to use colours; `auto` also heeds `NO_COLOR`
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    /// Print no answer, only errors: the exit status tells
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    /// A table for people
+    Human,
+    /// The same as `access.json` of a build
+    Json,
+    /// One line for each thing that somebody may do
+    Csv,
+    /// Tables for a pull request
+    Markdown,
 }
 
 /// Which backend is read.
@@ -150,8 +226,25 @@ impl Command {
         }
     }
 
+    /// How an answer looks, of those that give one.
+    const fn look(&self) -> Option<&Look> {
+        match self {
+            Self::Access { question: Some(Question::Can { look, .. } | Question::WhoCan { look, .. }), .. }
+            | Self::Access { look, .. } => Some(look),
+            _ => None,
+        }
+    }
+
+    /// When it uses colours.
+    pub(super) fn color(&self) -> Color {
+        let report = self.report().map(|report| report.color);
+        report.or(self.look().map(|look| look.color)).unwrap_or(Color::Auto)
+    }
+
     /// Whether it prints errors only.
     pub(super) fn is_quiet(&self) -> bool {
-        matches!(self, Self::Init { quiet: true, .. }) || self.report().is_some_and(|report| report.quiet)
+        matches!(self, Self::Init { quiet: true, .. })
+            || self.report().is_some_and(|report| report.quiet)
+            || self.look().is_some_and(|look| look.quiet)
     }
 }

@@ -4,8 +4,10 @@ use std::cell::Cell;
 use std::fmt::{Display, Write as _};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use terminal_size::{Height, Width};
+
 use super::arguments::{Color, Command, Format};
-use crate::diagnostic::render::{self, Look};
+use crate::diagnostic::render::{self, Answer, Look};
 use crate::diagnostic::{Diagnostic, Severity, settle};
 use crate::source::Sources;
 
@@ -27,7 +29,7 @@ impl Terminal {
         let report = command.report();
         Self {
             format: report.and_then(|report| report.format).unwrap_or(Format::Human),
-            color: report.map_or(Color::Auto, |report| report.color),
+            color: command.color(),
             quiet: command.is_quiet(),
             deny_warnings: report.is_some_and(|report| report.deny_warnings),
             broken: Cell::new(false),
@@ -43,7 +45,11 @@ impl Terminal {
         }
         match self.format {
             Format::Human => {
-                let mut text = render::human(diagnostics, sources, self.look());
+                let mut text = render::human(
+                    diagnostics,
+                    sources,
+                    self.look(io::stderr().is_terminal(), terminal_size::terminal_size_of(io::stderr())),
+                );
                 if let Some(summary) = render::summary(diagnostics).filter(|_| !self.quiet) {
                     let code = diagnostics.iter().rev().max_by_key(|it| it.severity).map(|it| it.code.text());
                     let _ = writeln!(text, "{summary}; `ampc explain {}` says more", code.unwrap_or_default());
@@ -97,17 +103,25 @@ impl Terminal {
         }
     }
 
-    fn look(&self) -> Look {
+    /// Prints an answer to stdout, unless only the exit status is wanted.
+    pub(super) fn answer(&self, answer: &Answer, sources: &Sources) {
+        if !self.quiet {
+            let look = self.look(io::stdout().is_terminal(), terminal_size::terminal_size_of(io::stdout()));
+            self.print(&render::answer(answer, sources, look));
+        }
+    }
+
+    fn look(&self, is_terminal: bool, size: Option<(Width, Height)>) -> Look {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let color = match self.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => {
                 let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-                io::stderr().is_terminal() && !set("NO_COLOR") && !dumb
+                is_terminal && !set("NO_COLOR") && !dumb
             }
         };
-        let width = terminal_size::terminal_size_of(io::stderr()).map_or(WIDTH, |(width, _)| usize::from(width.0));
+        let width = size.map_or(WIDTH, |(width, _)| usize::from(width.0));
         Look { color, width: width.min(120) }
     }
 }

@@ -13,7 +13,7 @@ use crate::source::{Position, Sources, Span};
 
 pub use github::github;
 #[cfg(feature = "cli")]
-pub use human::{Look, human};
+pub use human::{Answer, Look, answer, human};
 pub use json::json;
 pub use sarif::sarif;
 

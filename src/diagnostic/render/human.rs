@@ -1,6 +1,6 @@
 //! Findings with the lines of source that they are about. The only place that knows miette.
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Display, Formatter, Write as _};
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
@@ -23,13 +23,58 @@ pub struct Look {
     pub width: usize,
 }
 
+/// An answer to a question, shown as findings are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// In one or few words: `yes`.
+    pub verdict: String,
+    /// In a sentence.
+    pub message: String,
+    /// The place that decides.
+    pub span: Span,
+    /// A few words at that place.
+    pub note: String,
+    /// Further places.
+    pub labels: Vec<Label>,
+    /// What else is to be known; lines.
+    pub help: Option<String>,
+}
+
+/// An answer with its source lines, an empty line after it.
+pub fn answer(answer: &Answer, sources: &Sources, look: Look) -> String {
+    let Answer { verdict, message, span, note, labels, help } = answer;
+    let help = help.as_deref();
+    let view = View { heading: verdict.clone(), severity: Severity::Note, message, span: *span, note, labels, help };
+    let mut out = String::new();
+    for part in parts(&view, sources) {
+        if handler(look).render_report(&mut out, &part).is_err() {
+            let _ = writeln!(out, "{verdict}: {message}");
+        }
+    }
+    out.push('\n');
+    out
+}
+
+fn handler(look: Look) -> GraphicalReportHandler {
+    let theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    GraphicalReportHandler::new_themed(theme).with_width(look.width.max(20)).tab_width(2)
+}
+
 /// Each finding with its source lines, all labels and its help, an empty line after each.
 pub fn human(diagnostics: &[Diagnostic], sources: &Sources, look: Look) -> String {
-    let theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(look.width.max(20)).tab_width(2);
+    let handler = handler(look);
     let mut out = String::new();
     for diagnostic in diagnostics {
-        for part in parts(diagnostic, sources) {
+        let view = View {
+            heading: format!("{}[{}]", diagnostic.severity.word(), diagnostic.code),
+            severity: diagnostic.severity,
+            message: &diagnostic.message,
+            span: diagnostic.span,
+            note: &diagnostic.note,
+            labels: &diagnostic.labels,
+            help: diagnostic.help.as_deref(),
+        };
+        for part in parts(&view, sources) {
             if handler.render_report(&mut out, &part).is_err() {
                 out.push_str(&short_line(diagnostic, sources));
                 out.push('\n');
@@ -40,19 +85,30 @@ pub fn human(diagnostics: &[Diagnostic], sources: &Sources, look: Look) -> Strin
     out
 }
 
+/// What is shown of a finding or an answer.
+struct View<'a> {
+    heading: String,
+    severity: Severity,
+    message: &'a str,
+    span: Span,
+    note: &'a str,
+    labels: &'a [Label],
+    help: Option<&'a str>,
+}
+
 /// The finding in its own file, then its labels in each other file; the help comes last.
-fn parts<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Vec<Part<'a>> {
+fn parts<'a>(view: &View<'a>, sources: &Sources) -> Vec<Part<'a>> {
     let (here, elsewhere): (Vec<&Label>, Vec<&Label>) =
-        diagnostic.labels.iter().partition(|label| label.span.file == diagnostic.span.file);
-    let mut own = vec![mark(diagnostic.span, &diagnostic.note, true, sources)];
+        view.labels.iter().partition(|label| label.span.file == view.span.file);
+    let mut own = vec![mark(view.span, view.note, true, sources)];
     own.extend(here.iter().map(|label| mark(label.span, &label.text, false, sources)));
-    let spans = std::iter::once(diagnostic.span).chain(here.iter().map(|label| label.span));
+    let spans = std::iter::once(view.span).chain(here.iter().map(|label| label.span));
     let mut parts = vec![Part {
-        message: diagnostic.message.clone(),
-        code: Some(format!("{}[{}]", diagnostic.severity.word(), diagnostic.code)),
-        severity: diagnostic.severity,
+        message: view.message.to_owned(),
+        code: Some(view.heading.clone()),
+        severity: view.severity,
         help: None,
-        frame: Frame::new(diagnostic.span, spans, own, sources),
+        frame: Frame::new(view.span, spans, own, sources),
     }];
     let mut files: Vec<FileId> = Vec::new();
     for label in &elsewhere {
@@ -73,7 +129,7 @@ fn parts<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Vec<Part<'a>> {
         parts.push(Part { message, code: None, severity: Severity::Note, help: None, frame });
     }
     if let Some(last) = parts.last_mut() {
-        last.help = diagnostic.help.as_deref();
+        last.help = view.help;
     }
     parts
 }

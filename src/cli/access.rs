@@ -1,0 +1,161 @@
+//! `ampc access`: the table of who may do what, and questions about it.
+
+mod answer;
+mod request;
+mod table;
+
+use super::arguments::TableFormat;
+use super::backend::Source;
+use super::{Failure, Terminal, Verdict, leave_out};
+use crate::access::report::Report;
+use crate::access::{FileAction, Persona, Principal};
+use crate::analysis::Analysis;
+use crate::check::is_declarative;
+use crate::diagnostic::render::Answer;
+use crate::diagnostic::{Code, Severity};
+use crate::model::StorageId;
+use crate::vocabulary::AuthAction;
+
+/// A definition that was read to be asked about.
+pub(super) struct Answering<'t> {
+    analysis: Analysis,
+    /// Whether there are errors: then what is said may be wrong.
+    broken: bool,
+    terminal: &'t Terminal,
+}
+
+/// What a question is about.
+enum Target {
+    /// Users and groups.
+    Auth(AuthAction),
+    /// Files: all of these actions together, as they are called, with a file or the beginning of names.
+    Files { actions: &'static [FileAction], word: &'static str, storage: StorageId, key: String },
+}
+
+impl<'t> Answering<'t> {
+    /// Reads the definition. Errors are printed as by `check`, else only what may grant more than can be seen.
+    pub(super) fn new(source: &Source, leave_out: &[String], terminal: &'t Terminal) -> Result<Self, Failure> {
+        let mut analysis = source.analyze()?;
+        leave_out::apply(leave_out, &mut analysis.diagnostics, &analysis.sources)?;
+        leave_out::refuse(&mut analysis.diagnostics, &analysis.sources, is_declarative);
+        let broken = analysis.diagnostics.iter().any(|found| found.severity == Severity::Error);
+        let shown = analysis.diagnostics.iter().filter(|found| broken || found.code == Code::HiddenCode);
+        let mut shown: Vec<_> = shown.cloned().collect();
+        terminal.report(&mut shown, &analysis.sources);
+        Ok(Self { analysis, broken, terminal })
+    }
+
+    /// Prints the table.
+    pub(super) fn table(&self, format: TableFormat) -> Result<Verdict, Failure> {
+        let Analysis { backend, access, sources, .. } = &self.analysis;
+        let report = Report::of(backend, access, sources, !self.broken);
+        match format {
+            TableFormat::Human if self.terminal.quiet => {}
+            TableFormat::Human => self.terminal.print(&table::human(&report)),
+            TableFormat::Json => self.terminal.print(&report.json()),
+            TableFormat::Csv => self.terminal.print(&table::csv(&report)),
+            TableFormat::Markdown => self.terminal.print(&table::markdown(&report)),
+        }
+        self.verdict(true)
+    }
+
+    /// Whether somebody may do something.
+    pub(super) fn can(&self, persona: &str, action: &str, resource: &str) -> Result<Verdict, Failure> {
+        let persona = self.persona(persona)?;
+        let (allowed, answer) = match self.target(action, resource)? {
+            Target::Auth(action) => self.about_users(&persona, action)?,
+            Target::Files { actions, word, storage, key } => {
+                let question = answer::Files { actions, word, storage, key: &key };
+                self.about_files(&persona, &question)?
+            }
+        };
+        self.answer(answer);
+        self.verdict(allowed)
+    }
+
+    /// Everyone who may do something.
+    pub(super) fn who_can(&self, action: &str, resource: &str) -> Result<Verdict, Failure> {
+        let everyone = self.analysis.access.everyone(&self.analysis.backend);
+        let mut personas: Vec<Persona> = everyone.into_iter().map(Persona::of).collect();
+        let target = self.target(action, resource)?;
+        let (mut answers, nobody): (Vec<(Vec<String>, Answer)>, Answer) = match target {
+            Target::Auth(action) => {
+                let mut answers = Vec::new();
+                for persona in &personas {
+                    if let (true, answer) = self.about_users(persona, action)? {
+                        answers.push((vec![self.called(persona)], answer));
+                    }
+                }
+                (answers, self.nobody_for_users(action)?)
+            }
+            Target::Files { actions, word, storage, key } => {
+                let question = answer::Files { actions, word, storage, key: &key };
+                // behind signed-in users: they may be the owners of a folder
+                if let Some(at) = personas.iter().position(|persona| *persona == Persona::User) {
+                    personas.insert(at + 1, Persona::Owner);
+                }
+                let mut answers: Vec<(Vec<String>, Answer)> = Vec::new();
+                let mut user = false;
+                for persona in &personas {
+                    let (allowed, answer) = self.about_files(persona, &question)?;
+                    user |= allowed && *persona == Persona::User;
+                    // every owner is a signed-in user
+                    if !allowed || user && *persona == Persona::Owner {
+                        continue;
+                    }
+                    match answers.iter_mut().find(|(_, it)| it.span == answer.span && it.labels == answer.labels) {
+                        Some((names, _)) => names.push(self.called(persona)),
+                        None => answers.push((vec![self.called(persona)], answer)),
+                    }
+                }
+                (answers, self.nobody_for_files(&question))
+            }
+        };
+        let somebody = !answers.is_empty();
+        for (names, answer) in &mut answers {
+            answer.verdict = names.join(", ");
+            answer.help = None;
+            if names.len() > 1 {
+                let may = answer.message.split_once(" may ").map_or("", |(_, may)| may);
+                answer.message = format!("these may {may}");
+            }
+        }
+        for (_, answer) in answers {
+            self.answer(answer);
+        }
+        if !somebody {
+            self.answer(nobody);
+        }
+        self.verdict(somebody)
+    }
+
+    fn answer(&self, mut answer: Answer) {
+        if self.broken {
+            answer.verdict.push_str(", as far as the definition can be read");
+        }
+        self.terminal.answer(&answer, &self.analysis.sources);
+    }
+
+    fn verdict(&self, yes: bool) -> Result<Verdict, Failure> {
+        if self.broken {
+            return Err(Failure(
+                "the definition has errors, and what it means may differ from what is said here".into(),
+            ));
+        }
+        Ok(if yes { Verdict::Clean } else { Verdict::Findings })
+    }
+
+    /// As a question names somebody.
+    fn called(&self, persona: &Persona) -> String {
+        match persona {
+            Persona::Owner => "entity".to_owned(),
+            Persona::Groups(names) => {
+                let names = names.iter().map(|name| Principal::Group(name.clone()).name(&self.analysis.backend));
+                names.collect::<Vec<_>>().join("+")
+            }
+            _ => persona
+                .principal(&self.analysis.backend)
+                .map_or_else(String::new, |who| who.name(&self.analysis.backend)),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What a question says: who, what and where.
+
+use smol_str::SmolStr;
+
+use super::{Answering, Failure, Target};
+use crate::access::report::AUTH;
+use crate::access::{FileAction, Persona, Principal};
+use crate::diagnostic::closest;
+use crate::model::{Backend, Storage};
+use crate::vocabulary::{AuthAction, StorageAction, Words};
+
+impl Answering<'_> {
+    fn backend(&self) -> &Backend {
+        &self.analysis.backend
+    }
+
+    /// `guest`, `user`, `entity`, `EDITORS`, `ADMINS+EDITORS`, `group:guest`, `fn:name`.
+    pub(super) fn persona(&self, written: &str) -> Result<Persona, Failure> {
+        match written {
+            "guest" => return Ok(Persona::Guest),
+            "user" => return Ok(Persona::User),
+            "entity" => return Ok(Persona::Owner),
+            _ => {}
+        }
+        if let Some(name) = written.strip_prefix("fn:") {
+            let found = self.backend().functions.iter().find(|function| function.name.value == name);
+            return found.map(|it| Persona::Function(it.id)).ok_or_else(|| self.nobody(written));
+        }
+        let group = |name: &str| {
+            let name = name.strip_prefix("group:").unwrap_or(name);
+            self.backend().has_group(name).then(|| SmolStr::new(name))
+        };
+        if let Some(name) = group(written) {
+            return Ok(Persona::Groups(vec![name]));
+        }
+        let mut names = Vec::new();
+        for part in written.split('+') {
+            let name = group(part).ok_or_else(|| self.nobody(part))?;
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Ok(Persona::Groups(names))
+    }
+
+    fn nobody(&self, written: &str) -> Failure {
+        let everyone = self.analysis.access.everyone(self.backend());
+        let mut known: Vec<String> = ["guest", "user", "entity"].map(str::to_owned).into();
+        let named = everyone.iter().filter(|who| matches!(who, Principal::Group(_) | Principal::Function(_)));
+        known.extend(named.map(|who| who.name(self.backend())));
+        unknown(&format!("there is nobody called `{written}`"), written, &known)
+    }
+
+    /// The action and the place together: what there is depends on both.
+    pub(super) fn target(&self, action: &str, resource: &str) -> Result<Target, Failure> {
+        if let Some(found) = StorageAction::from_text(action) {
+            return self.files(found, resource);
+        }
+        let Some(found) = AuthAction::from_text(action) else {
+            let known: Vec<&str> = StorageAction::words().iter().chain(AuthAction::words()).map(|it| it.text).collect();
+            return Err(unknown(&format!("there is no action `{action}`"), action, &known));
+        };
+        let backend = self.backend();
+        if backend.auths.is_empty() {
+            return Err(Failure(format!(
+                "`{action}` is done with users and groups, and the backend has no `defineAuth`"
+            )));
+        }
+        let name = backend.auth.as_ref().and_then(|auth| auth.record.name.as_ref());
+        if resource == AUTH || name.is_some_and(|name| name.value == resource) {
+            return Ok(Target::Auth(found));
+        }
+        Err(Failure(format!("`{action}` is done with users and groups, not with `{resource}`: write `{AUTH}`")))
+    }
+
+    fn files(&self, action: StorageAction, resource: &str) -> Result<Target, Failure> {
+        let storages = &self.backend().storages;
+        let names: Vec<&str> = storages.iter().map(|storage| storage.name.as_str()).collect();
+        let storage_of = |name: &str| storages.iter().find(|storage| storage.name.value == name);
+        let word = action.text();
+        let (storage, path) = match (resource.split_once(':'), &storages[..]) {
+            (_, []) => {
+                return Err(Failure(format!("`{word}` is done with files, and the backend has no `defineStorage`")));
+            }
+            (Some((name, path)), _) if storage_of(name).is_some() => (storage_of(name), path),
+            (None, _) if storage_of(resource).is_some() => (storage_of(resource), ""),
+            // a name of a file may hold a colon
+            (Some((name, _)), [_]) if name.contains('/') => (storages.first(), resource),
+            (None, [only]) if resource.contains('/') || resource == "*" => (Some(only), resource),
+            (Some((name, _)), _) => return Err(unknown(&format!("there is no storage `{name}`"), name, &names)),
+            (None, _) if resource.contains('/') => {
+                let message =
+                    format!("`{resource}` may be in any of {} storages: write `name:{resource}`", storages.len());
+                return Err(unknown(&message, "", &names));
+            }
+            (None, _) if resource == AUTH => {
+                let message = format!("`{word}` is done with files, not with `{AUTH}`");
+                return Err(unknown(&message, "", &names));
+            }
+            (None, _) => {
+                let near = closest(resource, names.iter().copied());
+                let message = format!("there is no storage `{resource}`");
+                // a file beside all folders
+                if let ([only], None) = (&storages[..], near) {
+                    let name = only.name.as_str();
+                    return Err(Failure(format!(
+                        "{message}; a file is written `{name}:{resource}`, a folder `{resource}/`"
+                    )));
+                }
+                return Err(unknown(&message, resource, &names));
+            }
+        };
+        let Some(storage) = storage else { return Err(unknown("there is no such storage", resource, &names)) };
+        Self::key(action, storage, path)
+    }
+
+    fn key(action: StorageAction, storage: &Storage, path: &str) -> Result<Target, Failure> {
+        let (word, actions, name) = (action.text(), FileAction::of(action), &storage.name.value);
+        if let Some(rest) = path.strip_prefix('/') {
+            let rest = rest.trim_start_matches('/');
+            return Err(Failure(format!("names of files do not begin with `/`: write `{name}:{rest}`")));
+        }
+        // a path as it is written in the definition stands for what is below it
+        let key = if path == "*" { "" } else { path.strip_suffix("/*").map_or(path, |folder| &path[..=folder.len()]) };
+        if path.is_empty() && actions != [FileAction::List] {
+            return Err(Failure(format!("`{word}` needs a file: write `{name}:folder/file`, or `{name}:*` for any")));
+        }
+        Ok(Target::Files { actions, word, storage: storage.id, key: key.to_owned() })
+    }
+}
+
+/// Wrong usage, with what there is.
+fn unknown(message: &str, written: &str, known: &[impl AsRef<str>]) -> Failure {
+    let near = closest(written, known.iter().map(AsRef::as_ref));
+    let near = near.filter(|_| !written.is_empty());
+    let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    let all: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+    Failure(format!("{message}{hint}\nthere is: {}", all.join(", ")))
+}

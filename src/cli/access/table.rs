@@ -1,0 +1,226 @@
+//! The report as tables: one for each resource, a row for each of those who may do something at a path.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+
+use crate::access::FileAction;
+use crate::access::report::{Extent, Kind, Permission, Report, Resource};
+
+/// A table of a resource.
+struct Table {
+    /// What it is about.
+    title: String,
+    /// The heads of the columns, and then the rows; a first cell repeats what stands above it.
+    rows: Vec<Vec<String>>,
+}
+
+/// For people: columns in line, what repeats left out, and what has to be known to read it.
+pub(super) fn human(report: &Report) -> String {
+    let tables = tables(report, "-");
+    let mut text = String::new();
+    for table in &tables {
+        let columns = table.rows[0].len();
+        let width = |column: usize| table.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+        let widths: Vec<usize> = (0..columns).map(width).collect();
+        let mut above = "";
+        for row in &table.rows {
+            let mut line = String::new();
+            for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
+                let shown = if column == 0 && cell == above { "" } else { cell };
+                let _ = write!(line, "{shown:width$}   ");
+            }
+            above = &row[0];
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text.push('\n');
+    }
+    if tables.is_empty() {
+        text.push_str("there is nothing to reach: no storage, and no function with access to users and groups\n");
+    }
+    for note in notes(report) {
+        text.push_str(&note);
+        text.push('\n');
+    }
+    text
+}
+
+/// For pull requests.
+pub(super) fn markdown(report: &Report) -> String {
+    let mut text = String::new();
+    let escaped =
+        |cell: &String| cell.replace('\\', "\\\\").replace('|', "\\|").replace('*', "\\*").replace('_', "\\_");
+    for table in tables(report, "\u{2013}") {
+        let _ = writeln!(text, "### {}\n", escaped(&table.title));
+        for (index, row) in table.rows.iter().enumerate() {
+            let cells: Vec<String> = row.iter().map(escaped).collect();
+            let _ = writeln!(text, "| {} |", cells.join(" | "));
+            if index == 0 {
+                let _ = writeln!(text, "|{}", "---|".repeat(row.len()));
+            }
+        }
+        text.push('\n');
+    }
+    if text.is_empty() {
+        text.push_str("There is nothing to reach.\n\n");
+    }
+    for note in notes(report) {
+        let _ = writeln!(text, "- {}", escaped(&note));
+    }
+    text
+}
+
+/// For spreadsheets: a line for each thing that somebody may do. What has none is denied.
+pub(super) fn csv(report: &Report) -> String {
+    let mut text = "resource,path,principal,action,allowed,rule\n".to_owned();
+    for it in &report.grants {
+        let path = it.path.as_deref().unwrap_or_default();
+        let cells = [&it.resource, path, &it.principal, it.action, it.allowed.text(), &it.rule];
+        let line: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
+        text.push_str(&line.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+/// <https://www.rfc-editor.org/rfc/rfc4180>
+fn csv_cell(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+}
+
+type Place<'r> = (&'r str, Option<&'r str>);
+
+fn tables(report: &Report, none: &str) -> Vec<Table> {
+    let mut places: HashMap<Place<'_>, Vec<&Permission>> = HashMap::new();
+    for grant in &report.grants {
+        places.entry((&grant.resource, grant.path.as_deref())).or_default().push(grant);
+    }
+    let at = |place: (&str, Option<&str>)| places.get(&place).cloned().unwrap_or_default();
+    let mut tables = Vec::new();
+    for resource in &report.resources {
+        match resource {
+            Resource::Auth { name } => {
+                let granted = at((name, None));
+                if !granted.is_empty() {
+                    let mut rows = vec![["users and groups", "action", "", "rule"].map(str::to_owned).to_vec()];
+                    for it in &granted {
+                        let row = [&it.principal, it.action, it.allowed.text(), &it.rule];
+                        rows.push(row.map(str::to_owned).to_vec());
+                    }
+                    let functions = report.principals.iter().filter(|who| who.kind == Kind::Function);
+                    if let Some(others) = others(&granted, functions.map(|who| who.name.as_str())) {
+                        rows.push(vec![others, none.to_owned(), String::new(), String::new()]);
+                    }
+                    tables.push(Table { title: "Users and groups".to_owned(), rows });
+                }
+            }
+            Resource::Storage { name, paths } => {
+                let actions = FileAction::ALL.map(FileAction::text);
+                let head = [&[name, "who"][..], &actions, &["rule"]].concat();
+                let mut rows = vec![head.into_iter().map(str::to_owned).collect()];
+                for path in paths {
+                    let granted = at((name, Some(path)));
+                    rows.extend(rows_at(path, &granted, none));
+                    if let Some(others) = others(&granted, report.principals.iter().map(|who| who.name.as_str())) {
+                        let empty = vec![none.to_owned(); FileAction::ALL.len()];
+                        rows.push([vec![path.clone(), others], empty, vec![String::new()]].concat());
+                    }
+                }
+                tables.push(Table { title: format!("Storage {name}"), rows });
+            }
+        }
+    }
+    tables
+}
+
+/// A row for each of those who may do something at a path.
+fn rows_at(path: &str, granted: &[&Permission], none: &str) -> Vec<Vec<String>> {
+    let of = granted.chunk_by(|a, b| a.principal == b.principal);
+    let row = |of: &[&Permission]| {
+        let mut row = vec![path.to_owned(), of[0].principal.clone()];
+        for action in FileAction::ALL {
+            let found = of.iter().find(|it| it.action == action.text());
+            row.push(found.map_or(none, |it| it.allowed.text()).to_owned());
+        }
+        let mut rules: Vec<&str> = Vec::new();
+        for it in of {
+            if !rules.contains(&it.rule.as_str()) {
+                rules.push(&it.rule);
+            }
+        }
+        row.push(rules.join(", "));
+        row
+    };
+    of.map(row).collect()
+}
+
+/// Those who may do nothing, in one word; `None` if there are none.
+fn others<'r>(granted: &[&Permission], everyone: impl Iterator<Item = &'r str>) -> Option<String> {
+    let known: HashSet<&str> = granted.iter().map(|it| it.principal.as_str()).collect();
+    let mut rest = everyone.filter(|name| !known.contains(name));
+    let first = rest.next()?;
+    Some(match (known.is_empty(), rest.next()) {
+        (true, _) => "everybody".to_owned(),
+        (false, None) => first.to_owned(),
+        (false, Some(_)) => "all others".to_owned(),
+    })
+}
+
+/// What has to be known to read the tables.
+fn notes(report: &Report) -> Vec<String> {
+    let mut notes = Vec::new();
+    let files = || report.grants.iter().filter(|it| it.path.is_some());
+    if files().any(|it| it.allowed == Extent::Own) {
+        notes.push("own: only in the folder with the user's own id".to_owned());
+    }
+    let groups: Vec<&str> =
+        report.principals.iter().filter(|who| who.kind == Kind::Group).map(|it| it.name.as_str()).collect();
+    if files().next().is_some() && !groups.is_empty() {
+        let first = match groups[..] {
+            [_] => String::new(),
+            [.., last] if groups.len() <= 5 => {
+                format!("; of several groups one counts: {} before {last}", groups[..groups.len() - 1].join(" before "))
+            }
+            _ => "; of several groups one counts, the first in the list of `groups`".to_owned(),
+        };
+        notes.push(format!("user: in no group, since the role of a group replaces that of signed-in users{first}"));
+    }
+    notes.extend(names_seen(report));
+    if !report.complete {
+        notes.push("not complete: the definition has errors, or code that cannot be seen".to_owned());
+    }
+    notes
+}
+
+/// Who may list a path, but not one within it, sees the names there all the same.
+fn names_seen(report: &Report) -> Vec<String> {
+    let mut listing: HashMap<Place<'_>, Vec<&str>> = HashMap::new();
+    for it in report.grants.iter().filter(|it| it.action == FileAction::List.text() && it.allowed == Extent::Yes) {
+        listing.entry((&it.resource, it.path.as_deref())).or_default().push(&it.principal);
+    }
+    let mut notes = Vec::new();
+    for resource in &report.resources {
+        let Resource::Storage { name, paths } = resource else { continue };
+        let prefixes: HashMap<&str, &str> = paths.iter().map(|path| (prefix(path), path.as_str())).collect();
+        for inner in paths {
+            let within = prefix(inner);
+            let mut folders = within.match_indices('/').rev().map(|(at, _)| &within[..=at]).filter(|it| *it != within);
+            let Some(outer) = folders.find_map(|folder| prefixes.get(folder)) else { continue };
+            let Some(listers) = listing.get(&(name.as_str(), Some(outer))) else { continue };
+            let inside: HashSet<&str> =
+                listing.get(&(name.as_str(), Some(inner))).into_iter().flatten().copied().collect();
+            let seeing: Vec<&str> = listers.iter().filter(|who| !inside.contains(*who)).copied().collect();
+            if !seeing.is_empty() {
+                let (who, names) = (seeing.join(", "), format!("the names of files at {inner}"));
+                notes.push(format!("list: {who} see {names} too, in a list of {outer}"));
+            }
+        }
+    }
+    notes
+}
+
+/// What is fixed of a path.
+fn prefix(path: &str) -> &str {
+    let folder = path.strip_suffix('*').unwrap_or(path);
+    folder.strip_suffix("{entity_id}/").unwrap_or(folder)
+}

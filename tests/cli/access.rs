@@ -1,0 +1,309 @@
+//! `ampc access`: the table in each format, questions and their exit status.
+
+use super::{GOOD, Run, ampc, fs, project, read};
+use tempfile::TempDir;
+
+/// A blog with two groups, folders of users, a second storage and a function.
+const BLOG: &str = r#"const purge = defineFunction({ name: "purge", entry: "./purge.mjs" });
+
+export const auth = defineAuth({
+  loginWith: { email: true },
+  groups: ["ADMINS", "EDITORS", "READERS"],
+  access: (allow) => [allow.resource(purge).to(["manageGroupMembership", "getUser"])],
+});
+
+export const files = defineStorage({
+  name: "files",
+  isDefault: true,
+  access: (allow) => ({
+    "published/*": [
+      allow.guest.to(["get"]),
+      allow.authenticated.to(["read"]),
+      allow.groups(["ADMINS", "EDITORS"]).to(["read", "write"]),
+    ],
+    "published/internal/*": [allow.groups(["ADMINS"]).to(["read"])],
+    "private/{entity_id}/*": [
+      allow.authenticated.to(["get"]),
+      allow.entity("identity").to(["read", "write"]),
+    ],
+  }),
+});
+
+export const archive = defineStorage({
+  name: "archive",
+  access: (allow) => ({
+    "*": [allow.groups(["ADMINS"]).to(["read"])],
+    "logs/*": [allow.resource(purge).to(["delete"])],
+  }),
+});
+"#;
+
+fn blog() -> TempDir {
+    project(&[("backend.amp", BLOG), ("purge.mjs", "export const handler = async () => {};\n")])
+}
+
+/// The arguments of a command line without quotes.
+fn ask(dir: &TempDir, line: &str) -> Run {
+    ampc(dir.path(), &line.split_whitespace().collect::<Vec<_>>())
+}
+
+#[test]
+fn table_for_people() {
+    let dir = blog();
+    let run = ask(&dir, "access").expect(0);
+    assert_eq!(run.err, "");
+    let expected = "\
+users and groups   action                        rule
+fn:purge           manageGroupMembership   yes   backend.amp:6
+                   getUser                 yes   backend.amp:6
+
+archive   who          get   list   write   delete   rule
+*         ADMINS       yes   yes    -       -        backend.amp:29
+          all others   -     -      -       -
+logs/*    ADMINS       yes   yes    -       -        backend.amp:29
+          fn:purge     -     -      -       yes      backend.amp:30
+          all others   -     -      -       -
+
+files                   who          get   list   write   delete   rule
+private/{entity_id}/*   user         yes   own    own     -        backend.amp:20, backend.amp:21
+                        all others   -     -      -       -
+published/*             guest        yes   -      -       -        backend.amp:14
+                        user         yes   yes    -       -        backend.amp:15
+                        ADMINS       yes   yes    yes     -        backend.amp:16
+                        EDITORS      yes   yes    yes     -        backend.amp:16
+                        all others   -     -      -       -
+published/internal/*    ADMINS       yes   yes    -       -        backend.amp:18
+                        all others   -     -      -       -
+
+own: only in the folder with the user's own id
+user: in no group, since the role of a group replaces that of signed-in users; of several groups one counts: ADMINS \
+before EDITORS before READERS
+list: user, EDITORS see the names of files at published/internal/* too, in a list of published/*
+";
+    assert_eq!(run.out, expected);
+    assert_eq!(ask(&dir, "access -q").expect(0).out, "");
+}
+
+#[test]
+fn table_for_programs_is_what_a_build_writes() {
+    let dir = blog();
+    let json = ask(&dir, "access --format json").expect(0).out;
+    ask(&dir, "build --no-bundle").expect(0);
+    assert_eq!(json, read(dir.path(), "amp.out/access.json"));
+    let report: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(report["format"], 1);
+    assert_eq!(report["complete"], true);
+    let group = serde_json::json!({ "name": "EDITORS", "kind": "group", "precedence": 1 });
+    assert_eq!(report["principals"][3], group);
+    let own = serde_json::json!({
+        "resource": "files", "path": "private/{entity_id}/*", "principal": "user",
+        "action": "write", "allowed": "own", "rule": "backend.amp:21",
+    });
+    assert!(report["grants"].as_array().expect("a list").contains(&own), "{json}");
+    // the same from elsewhere: no path of this machine is in it
+    let elsewhere = project(&[]);
+    let path = dir.path().to_str().expect("Unicode");
+    let again = ampc(elsewhere.path(), &["access", path, "--format", "json"]).expect(0).out;
+    assert_eq!(again, json);
+}
+
+#[test]
+fn tables_for_spreadsheets_and_pull_requests() {
+    let dir = blog();
+    let csv = ask(&dir, "access --format csv").expect(0).out;
+    let mut lines = csv.lines();
+    assert_eq!(lines.next(), Some("resource,path,principal,action,allowed,rule"));
+    assert_eq!(lines.next(), Some("auth,,fn:purge,manageGroupMembership,yes,backend.amp:6"));
+    assert!(csv.contains("\nfiles,private/{entity_id}/*,user,list,own,backend.amp:21\n"), "{csv}");
+    assert!(lines.all(|line| line.matches(',').count() == 5), "{csv}");
+    let markdown = ask(&dir, "access --format markdown").expect(0).out;
+    for part in [
+        "### Storage files\n\n| files | who | get | list | write | delete | rule |\n|---|---|---|---|---|---|---|\n",
+        "| private/{entity\\_id}/\\* | user | yes | own | own | – | backend.amp:20, backend.amp:21 |\n",
+        "| published/internal/\\* | all others | – | – | – | – |  |\n",
+        "- own: only in",
+    ] {
+        assert!(markdown.contains(part), "{part} is not in {markdown}");
+    }
+}
+
+#[test]
+fn yes_with_the_rule() {
+    let dir = blog();
+    for (line, place) in [
+        ("can guest get files:published/a.jpg", "backend.amp:14:"),
+        ("can guest get files:published/*", "backend.amp:14:"),
+        ("can user read files:published/a.jpg", "backend.amp:15:"),
+        ("can user list files:published/", "backend.amp:15:"),
+        ("can EDITORS write files:published/a/b.jpg", "backend.amp:16:"),
+        ("can entity write files:private/{entity_id}/a", "backend.amp:21:"),
+        ("can user get files:private/{entity_id}/a", "backend.amp:20:"),
+        ("can ADMINS list archive", "backend.amp:29:"),
+        ("can ADMINS get archive:logs/a", "backend.amp:29:"),
+        ("can group:ADMINS get archive:a", "backend.amp:29:"),
+        ("can fn:purge delete archive:logs/2024/a", "backend.amp:30:"),
+        ("can fn:purge getUser auth", "backend.amp:6:"),
+        // a part of what the rule grants
+        ("can fn:purge addUserToGroup auth", "backend.amp:6:"),
+    ] {
+        let run = ask(&dir, &format!("access {line}")).expect(0);
+        assert!(run.out.starts_with("yes\n") && run.out.contains(place), "{line}: {}", run.out);
+        assert_eq!(run.err, "", "{line}");
+        assert_eq!(ask(&dir, &format!("access {line} -q")).expect(0).out, "");
+    }
+}
+
+#[test]
+fn no_with_the_rule_that_would_have_to_change() {
+    let dir = blog();
+    for (line, parts) in [
+        // another path decides
+        (
+            "can EDITORS get files:published/internal/a",
+            &[
+                "backend.amp:18:",
+                "published/*",
+                r#"add `allow.groups(["EDITORS"]).to(["get"])` at `published/internal/*`"#,
+            ][..],
+        ),
+        // a rule that speaks of them
+        (
+            "can EDITORS delete files:published/a",
+            &["backend.amp:16:", r#"add `"delete"` to its actions (it speaks of the group `ADMINS` too)"#],
+        ),
+        // only the part that is missing
+        ("can guest read files:published/a", &["backend.amp:14:", r#"add `"list"` to its actions"#]),
+        // only owners
+        ("can user write files:private/{entity_id}/a", &["backend.amp:21:", "own id", "folders of all users"]),
+        ("can entity delete files:private/x/a", &["backend.amp:21:", r#"add `"delete"` to its actions"#]),
+        // the trap
+        ("can READERS get files:published/a", &["backend.amp:13:", "signed-in users in no group may (backend.amp:15)"]),
+        ("can EDITORS write files:private/x/a", &["owner of the folder may if in no group (backend.amp:21)"]),
+        // no path
+        ("can fn:purge get files:other/a", &["backend.amp:9:", r#"`"other/*": [allow.resource(purge).to(["get"])]`"#]),
+        ("can guest list archive", &["backend.amp:26:", "list all names in `archive`"]),
+        // the user pool
+        ("can fn:purge deleteUser auth", &["backend.amp:6:", r#"add `"deleteUser"` to its actions"#]),
+        ("can ADMINS deleteUser auth", &["backend.amp:3:", "only functions"]),
+    ] {
+        let run = ask(&dir, &format!("access {line}")).expect(1);
+        assert!(run.out.starts_with("no\n"), "{line}: {}", run.out);
+        // a long line may be broken anywhere
+        let flat = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in parts {
+            assert!(flat.contains(part), "{line}: {part} is not in {}", run.out);
+        }
+        assert_eq!((ask(&dir, &format!("access {line} -q")).expect(1).out.as_str(), run.err.as_str()), ("", ""));
+    }
+}
+
+#[test]
+fn of_several_groups_one_counts() {
+    let dir = blog();
+    let flat = |run: Run| run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let both = flat(ask(&dir, "access can READERS+EDITORS write files:published/a").expect(0));
+    assert!(
+        both.contains("that of `EDITORS`") && both.contains("CustomRoleArn") && both.contains("as `READERS`: no"),
+        "{both}"
+    );
+    let both = flat(ask(&dir, "access can EDITORS+ADMINS+ADMINS list archive").expect(0));
+    assert!(both.contains("that of `ADMINS`") && both.contains("as `EDITORS`: no"), "{both}");
+    let source = BLOG.replace(r#"["ADMINS", "EDITORS", "READERS"]"#, r#"["READERS", "EDITORS", "ADMINS"]"#);
+    fs::write(dir.path().join("backend.amp"), source).expect("written");
+    let both = flat(ask(&dir, "access can EDITORS+READERS write files:published/a").expect(1));
+    assert!(both.contains("as `EDITORS`: yes (backend.amp:16)"), "{both}");
+    assert!(!flat(ask(&dir, "access can EDITORS write files:published/a").expect(0)).contains("CustomRoleArn"));
+}
+
+#[test]
+fn who_can() {
+    let dir = blog();
+    let verdicts = |line: &str, status| {
+        let out = ask(&dir, &format!("access who-can {line}")).expect(status).out;
+        // what stands at the beginning of a block, above its empty line
+        let blocks: Vec<String> =
+            out.split("\n\n  ☞").map(|it| it.lines().last().unwrap_or_default().to_owned()).collect();
+        blocks[..blocks.len() - 1].join(" / ")
+    };
+    assert_eq!(verdicts("get files:published/a", 0), "guest / user / ADMINS, EDITORS");
+    assert_eq!(verdicts("get files:private/x/a", 0), "user");
+    assert_eq!(verdicts("read files:private/x/a", 0), "entity");
+    assert_eq!(verdicts("delete archive:logs/a", 0), "fn:purge");
+    assert_eq!(verdicts("removeUserFromGroup auth", 0), "fn:purge");
+    assert_eq!(verdicts("write archive:logs/a", 1), "nobody");
+    assert_eq!(verdicts("write files:other/a", 1), "nobody");
+    assert_eq!(verdicts("deleteUser auth", 1), "nobody");
+}
+
+#[test]
+fn wrong_questions_are_2() {
+    let dir = blog();
+    for (line, said) in [
+        ("can EDITOR get files:a/b", "did you mean `EDITORS`?"),
+        ("can EDITORS+ADMIN get files:a/b", "called `ADMIN`; did you mean `ADMINS`?"),
+        ("can fn:pruge get files:a/b", "did you mean `fn:purge`?"),
+        ("can nobody get files:a/b", "there is: guest, user, entity, ADMINS, EDITORS, READERS, fn:purge"),
+        ("can guest raed files:a/b", "did you mean `read`?"),
+        ("can guest get fiels:a/b", "did you mean `files`?"),
+        ("can guest get published/a", "in any of 2 storages: write `name:published/a`"),
+        ("can guest get files", "needs a file"),
+        ("can guest get files:/published/a", "write `files:published/a`"),
+        ("can guest get auth", "done with files"),
+        ("can fn:purge getUser files", "write `auth`"),
+        ("who-can getUsr auth", "did you mean `getUser`?"),
+        ("can guest get", "Usage"),
+        ("can", "Usage"),
+        ("who-can get", "Usage"),
+        ("--format xml", "invalid value"),
+        ("can guest get files:a/b nowhere", "nowhere"),
+    ] {
+        let run = ask(&dir, &format!("access {line}")).expect(2);
+        assert!(run.err.contains(said) && run.out.is_empty(), "{line}: {}{}", run.out, run.err);
+    }
+    let run = ampc(project(&[("backend.amp", GOOD)]).path(), &["access", "can", "guest", "get", "a/b"]).expect(2);
+    assert!(run.err.contains("no `defineStorage`"), "{}", run.err);
+    let run = ampc(project(&[("backend.amp", GOOD)]).path(), &["access"]).expect(0);
+    assert!(run.out.contains("there is nothing to reach"), "{}", run.out);
+}
+
+#[test]
+fn one_storage_needs_no_name() {
+    let start = BLOG.find("export const archive").expect("it is there");
+    let dir =
+        project(&[("b/backend.amp", &BLOG[..start]), ("b/purge.mjs", "export const handler = async () => {};\n")]);
+    for resource in ["published/a.jpg", "files:published/a.jpg", "published/a:b", "published/*", "published/"] {
+        ampc(dir.path(), &["access", "can", "guest", "get", resource, "b"]).expect(0);
+    }
+    let run = ampc(dir.path(), &["access", "can", "guest", "get", "a.jpg", "b"]).expect(2);
+    assert!(run.err.contains("`files:a.jpg`"), "{}", run.err);
+    ampc(dir.path(), &["access", "can", "guest", "list", "files", "b"]).expect(1);
+    ampc(dir.path(), &["access", "can", "guest", "get", "*", "b"]).expect(1);
+}
+
+#[test]
+fn a_broken_definition_is_said_to_be_one() {
+    let dir = blog();
+    let broken = BLOG.replace(r#"allow.authenticated.to(["read"])"#, r#"allow.authenticated.to(["raed"])"#);
+    fs::write(dir.path().join("backend.amp"), broken).expect("written");
+    let run = ask(&dir, "access can guest get files:published/a").expect(2);
+    assert!(run.out.starts_with("yes, as far as the definition can be read\n"), "{}", run.out);
+    assert!(run.err.contains("raed") && run.err.contains("the definition has errors"), "{}", run.err);
+    let run = ask(&dir, "access").expect(2);
+    assert!(run.out.contains("\nnot complete: "), "{}", run.out);
+    let run = ask(&dir, "access --format json").expect(2);
+    assert!(run.out.contains("\"complete\": false"), "{}", run.out);
+    ask(&dir, "access who-can get files:published/a").expect(2);
+}
+
+#[test]
+fn code_that_cannot_be_seen_is_said() {
+    let backend = "import { defineBackend } from '@aws-amplify/backend';\nimport { auth } from './auth/resource';\n\
+                   const backend = defineBackend({ auth });\nbackend.auth.resources.userPool.node.addDependency(1);\n";
+    let auth = "import { defineAuth } from '@aws-amplify/backend';\nexport const auth = defineAuth({ loginWith: { email: true } });\n";
+    let dir = project(&[("amplify/backend.ts", backend), ("amplify/auth/resource.ts", auth)]);
+    let run = ask(&dir, "access").expect(0);
+    assert!(run.err.contains("backend.ts:4") && run.out.contains("not complete"), "{}{}", run.out, run.err);
+    let run = ask(&dir, "access --leave-out amplify/backend.ts:4 --format json").expect(0);
+    assert!(run.out.contains("\"complete\": false"), "{}", run.out);
+    ask(&dir, "access --leave-out amplify/backend.ts:1").expect(2);
+}
