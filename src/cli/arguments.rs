@@ -83,7 +83,7 @@ pub(super) enum Command {
     },
     /// Write `amplify_outputs.json` for a stack that was deployed
     Outputs {
-        /// A file, or a folder with backend.amp, amplify/backend.amp or amplify/backend.ts
+        /// A file, or a folder with backend.amp, amplify/backend.amp, amplify/backend.ts or backend.ts
         #[arg(default_value = ".")]
         path: PathBuf,
         /// What `aws cloudformation describe-stacks --stack-name NAME --output json` printed; `-` is stdin
@@ -201,7 +201,7 @@ pub(super) enum TableFormat {
 /// Which backend is read.
 #[derive(Args, Debug)]
 pub(super) struct Backend {
-    /// A file, or a folder with backend.amp, amplify/backend.amp or amplify/backend.ts
+    /// A file, or a folder with backend.amp, amplify/backend.amp, amplify/backend.ts or backend.ts
     #[arg(default_value = ".")]
     pub(super) path: PathBuf,
     /// A file of NAME=value lines for `process.env`

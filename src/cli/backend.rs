@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use super::Failure;
+use super::{Failure, Terminal};
 use crate::analysis::{self, Analysis, Options};
 use crate::check::HiddenCode;
 use crate::disk::DiskFiles;
+use crate::source::{Files as _, file_name, join};
 
 /// A backend that is there, but not read yet.
 pub(super) struct Source {
@@ -13,7 +14,12 @@ pub(super) struct Source {
     pub(super) files: DiskFiles,
     /// The file that it begins with.
     pub(super) entry: String,
+    /// Another backend in the folder, which is not read since this one comes first.
+    pub(super) passed_over: Option<String>,
 }
+
+/// Endings of files that are read as definitions.
+const DEFINITIONS: [&str; 8] = ["amp", "ts", "mts", "cts", "tsx", "js", "mjs", "cjs"];
 
 impl Source {
     /// What the path means: a file, or the backend in a folder.
@@ -22,8 +28,26 @@ impl Source {
         if let Some(env_file) = env_file {
             files = files.with_env_file(&text(env_file)?).map_err(|error| Failure(error.to_string()))?;
         }
-        let entry = analysis::entry(&files, &text(path)?).map_err(|error| Failure(error.to_string()))?;
-        Ok(Self { files, entry })
+        let path = text(path)?;
+        let entry = analysis::entry(&files, &path).map_err(|error| Failure(error.to_string()))?;
+        if let Some(ending) = file_name(&entry).rsplit_once('.').map(|(_, ending)| ending.to_lowercase())
+            && !DEFINITIONS.contains(&ending.as_str())
+        {
+            return Err(Failure(format!(
+                "`{entry}` is no definition: name a file that ends in `.amp` or `.ts`, or a folder"
+            )));
+        }
+        let candidates = ["amplify/backend.amp", "amplify/backend.ts"].map(|name| join(&path, name));
+        let passed_over =
+            candidates.into_iter().find(|other| entry == join(&path, "backend.amp") && files.is_file(other));
+        Ok(Self { files, entry, passed_over })
+    }
+
+    /// Says what is passed over, which is easily taken for what is read.
+    pub(super) fn tell(&self, terminal: &Terminal) {
+        if let Some(other) = &self.passed_over {
+            terminal.remark(format_args!("`{}` is read, and `{other}` is not: name it to read that one", self.entry));
+        }
     }
 
     /// Reads it. Findings are in what comes back, with code that cannot be seen as warnings only; a first file that cannot be read is a failure.

@@ -22,6 +22,7 @@ const CLIENT: &str = "client/typescript/";
 /// Reports all that is wrong; writes nothing.
 pub(super) fn check(source: &Source, leave_out: &[String], terminal: &Terminal) -> Result<Verdict, Failure> {
     let started = Instant::now();
+    source.tell(terminal);
     let mut analysis = source.analyze()?;
     leave_out::apply(leave_out, &mut analysis.diagnostics, &analysis.sources)?;
     leave_out::something_is_left(leave_out, &analysis)?;
@@ -50,6 +51,7 @@ pub(super) struct Wish<'a> {
 /// Reports all that is wrong, and writes the output folder if nothing is.
 pub(super) fn build(source: &Source, wish: &Wish<'_>, terminal: &Terminal) -> Result<Verdict, Failure> {
     let started = Instant::now();
+    source.tell(terminal);
     let mut analysis = source.analyze()?;
     leave_out::apply(wish.leave_out, &mut analysis.diagnostics, &analysis.sources)?;
     leave_out::something_is_left(wish.leave_out, &analysis)?;
@@ -99,6 +101,7 @@ pub(super) fn outputs(
     out: Option<&Path>,
     terminal: &Terminal,
 ) -> Result<Verdict, Failure> {
+    source.tell(terminal);
     let mut analysis = source.analyze()?;
     let artifacts = artifacts(&mut analysis, terminal);
     let skeleton = artifacts.and_then(|mut artifacts| artifacts.files.remove("outputs.json"));

@@ -85,6 +85,13 @@ impl Terminal {
         }
     }
 
+    /// Prints what a person should know of the command itself to stderr: not with `-q`, and not where a program reads along.
+    pub(super) fn remark(&self, text: impl Display) {
+        if !self.quiet && self.format == Format::Human {
+            self.write(&mut io::stderr().lock(), &format!("note: {text}\n"));
+        }
+    }
+
     /// Prints why nothing could be done to stderr.
     pub(super) fn fail(&self, text: impl Display) {
         self.write(&mut io::stderr().lock(), &format!("error: {text}\n"));

@@ -152,6 +152,26 @@ fn what_cannot_be_read_is_2() {
 }
 
 #[test]
+fn what_is_no_definition_is_2() {
+    let dir = project(&[("README.md", "# a page"), ("backend.json", "{}"), ("backend", GOOD)]);
+    for name in ["README.md", "backend.json"] {
+        let run = ampc(dir.path(), &["check", name]).expect(2);
+        assert!(run.err.contains(&format!("`{name}` is no definition")), "{}", run.err);
+    }
+    ampc(dir.path(), &["check", "backend"]);
+}
+
+#[test]
+fn a_backend_that_is_passed_over_is_told() {
+    let dir = project(&[("backend.amp", GOOD), ("amplify/backend.ts", HIDDEN)]);
+    let run = ampc(dir.path(), &["check"]).expect(0);
+    assert!(run.err.contains("note: `backend.amp` is read, and `amplify/backend.ts` is not"), "{}", run.err);
+    assert!(ampc(dir.path(), &["check", "-q"]).expect(0).err.is_empty());
+    assert!(ampc(dir.path(), &["check", "--format", "json"]).expect(0).err.is_empty());
+    assert!(!ampc(dir.path(), &["check", "amplify"]).expect(0).err.contains("is read, and"));
+}
+
+#[test]
 fn odd_files_do_no_harm() {
     let long = "x".repeat(200_000);
     for text in ["", "\u{feff}", "\n\n", "\r\r\n", "\u{0}", "}}}}", "export const auth = defineAuth({", &long] {
