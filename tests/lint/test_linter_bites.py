@@ -1,4 +1,5 @@
-"""Mistakes put into an emitted template: each must be noticed by cfn-lint, with the code that is meant."""
+"""Mistakes put into an emitted template: each must be noticed by cfn-lint or parliament, with the code that
+is meant."""
 
 import copy
 import json
@@ -7,6 +8,7 @@ import pytest
 
 import ampc
 from linter import lint
+from policies import unexpected
 
 
 def of(template, name):
@@ -86,3 +88,50 @@ def found(tmp_path_factory):
 @pytest.mark.parametrize("mistake", SEEDED)
 def test_mistake_is_noticed(mistake, found):
     assert SEEDED[mistake][1] in found[mistake]
+
+
+GUESTS, OWN = "UnauthenticatedStoragePolicy", "AuthenticatedStoragePolicy"
+
+
+def own_files(template):
+    (found,) = [
+        it
+        for it in of(template, OWN)["PolicyDocument"]["Statement"]
+        if "sub}" in json.dumps(it["Resource"]) and "s3:GetObject" in it["Action"]
+    ]
+    return found
+
+
+# mistake in a policy of files -> (change, issue that must be among the findings)
+IN_POLICIES = {
+    "bucket for an action on files": (
+        lambda t: statement(t, GUESTS).update(Resource=[{"Fn::GetAtt": ["MyDriveBucket", "Arn"]}]),
+        "RESOURCE_MISMATCH",
+    ),
+    "own files without the bucket": (
+        lambda t: own_files(t).update(Resource=["arn:aws:s3:::${cognito-identity.amazonaws.com:sub}"]),
+        "RESOURCE_MISMATCH",
+    ),
+    "unknown action": (lambda t: statement(t, GUESTS).update(Action=["s3:GetObjects"]), "UNKNOWN_ACTION"),
+    "unknown action on own files": (
+        lambda t: own_files(t)["Action"].append("s3:ReadObject"),
+        "UNKNOWN_ACTION",
+    ),
+    "condition that the action does not have": (
+        lambda t: statement(t, GUESTS).update(Condition={"StringLike": {"s3:prefix": ["a/*"]}}),
+        "UNKNOWN_CONDITION_FOR_ACTION",
+    ),
+    "everything": (
+        lambda t: statement(t, GUESTS).update(Action=["s3:*"], Resource=["*"]),
+        "RESOURCE_STAR",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", IN_POLICIES)
+def test_mistake_in_a_policy_is_noticed(mistake):
+    template = json.loads((ampc.ROOT / "tests/golden/storage/template.json").read_text())
+    assert unexpected(template) == {}
+    change, issue = IN_POLICIES[mistake]
+    change(template)
+    assert issue in {it for here in unexpected(template).values() for it, _ in here}
