@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use amp_compiler::access::Principal;
+use amp_compiler::access::{FileAction, Principal};
 use amp_compiler::analysis::{Analysis, Options, analyze};
 use amp_compiler::emit::emit;
+use amp_compiler::model::StorageId;
 use amp_compiler::names::{self, LogicalId};
 use amp_compiler::source::{Files, MemoryFiles};
 use serde_json::Value as Json;
 
 use super::cloud::{Stack, bucket_name, role_of};
+use super::iam::ME;
 
 /// A backend, compiled.
 pub(crate) struct Compiled {
@@ -77,5 +79,12 @@ impl Compiled {
         let buckets: Vec<_> = ids.map(name).collect();
         assert_eq!(buckets.len(), all.len());
         buckets
+    }
+
+    /// What the table says, for the user [`ME`], or for somebody who is no user.
+    pub(crate) fn decide(&self, who: &Principal, action: FileAction, storage: StorageId, key: &str) -> bool {
+        let access = &self.analysis.access;
+        let owner = access.paths[&storage].holding(key).next().and_then(|path| path.path.owner(key));
+        access.decide(who, owner == Some(ME), action, storage, key).is_allowed()
     }
 }
