@@ -6,11 +6,12 @@
         role = app.assume_group_role(tokens)               # a session under the role that the token leads to
         with denied(): role.client("s3").list_buckets()
 
-Every request is signed, and ministack checks the signature and the caller's policies (AUTH=true). What it
-does not do and this file does instead: it calls triggers without looking at the function's permission
-(App.deployed_triggers does), never calls PostConfirmation (App.fire does), and its identity pools do not
-hand out the roles of groups (App.assume_group_role takes the classic flow, which ministack grants even
-where AllowClassicFlow is false). Left unproved here: the token role mapping, and that switch."""
+Every request goes over TLS and is signed, and ministack checks the signature and the caller's policies
+(AUTH=true). What it does not do and this file does instead: it calls triggers without looking at the
+function's permission (App.deployed_triggers does), never calls PostConfirmation (App.fire does), and its
+identity pools do not hand out the roles of groups (App.assume_group_role takes the classic flow, which
+ministack grants even where AllowClassicFlow is false). Left unproved here: the token role mapping, and that
+switch."""
 
 import base64
 import contextlib
@@ -20,6 +21,7 @@ import pathlib
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -80,16 +82,20 @@ class Cloud:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"https://127.0.0.1:{self.port}"
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="amp-live-"))
+        # ministack makes it itself; buckets take nothing that comes without TLS
+        self.certificate = self.dir / "ministack-tls" / "server.crt"
         # Code of functions is unpacked below TMPDIR: this is how handlers find the SDK that the real
         # runtime brings.
         (self.dir / "node_modules").symlink_to(ampc.node_modules())
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MINISTACK_"))
-        }
+        others = ("AWS_", "MINISTACK_", "NODE_", "REQUESTS_", "SSL_", "CURL_")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
         self.env = kept | {
             "AUTH": "true",
+            "USE_SSL": "1",
+            "AWS_CA_BUNDLE": str(self.certificate),
+            "NODE_EXTRA_CA_CERTS": str(self.certificate),
             "AWS_ACCESS_KEY_ID": ADMIN["aws_access_key_id"],
             "AWS_SECRET_ACCESS_KEY": ADMIN["aws_secret_access_key"],
             "AWS_DEFAULT_REGION": REGION,
@@ -118,12 +124,12 @@ class Cloud:
     def _wait_ready(self, timeout=60):
         end = time.monotonic() + timeout
         while time.monotonic() < end and self.process.poll() is None:
-            with (
-                contextlib.suppress(OSError),
-                urllib.request.urlopen(self.url + "/_ministack/health", timeout=2) as answer,
-            ):
-                if answer.status == 200:
-                    return
+            with contextlib.suppress(OSError):
+                trust = ssl.create_default_context(cafile=self.certificate)
+                health = self.url + "/_ministack/health"
+                with urllib.request.urlopen(health, timeout=2, context=trust) as answer:
+                    if answer.status == 200:
+                        return
             time.sleep(0.1)
         raise RuntimeError(f"ministack did not start:\n{self.log.read_text()[-3000:]}")
 
@@ -144,7 +150,13 @@ class Cloud:
             region_name=REGION,
             s3={"addressing_style": "path"},
         )
-        return boto3.client(service, endpoint_url=self.url, config=config, **(credentials or ADMIN))
+        return boto3.client(
+            service,
+            endpoint_url=self.url,
+            config=config,
+            verify=str(self.certificate),
+            **(credentials or ADMIN),
+        )
 
     def aws(self, *arguments):
         """What the AWS command line prints."""

@@ -1,4 +1,4 @@
-"""What the live tests share: one stand-in, and the project `members` deployed once."""
+"""What the live tests share: one stand-in, and the projects `members` and `files`, each deployed once."""
 
 import shutil
 
@@ -24,6 +24,18 @@ def members(tmp_path_factory):
 @pytest.fixture(scope="session")
 def app(cloud, members):
     return cloud.deploy(members, "members", SECRETS)
+
+
+@pytest.fixture(scope="session")
+def files_built(tmp_path_factory):
+    """The project `files`, built."""
+    folder = tmp_path_factory.mktemp("files")
+    return ampc.build(ampc.copy(ampc.PROJECTS / "files", folder / "files"))
+
+
+@pytest.fixture(scope="session")
+def files(cloud, files_built):
+    return cloud.deploy(files_built, "files")
 
 
 @pytest.fixture(scope="session")
