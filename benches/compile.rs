@@ -1,10 +1,12 @@
-//! How long parsing, checking and building take as a backend grows from 10 to 10,000 functions and groups: ten times the
-//! size should take ten times as long.
+//! How long parsing, checking and building take as a backend grows from 10 to 10,000 functions and groups, or path rules
+//! of storage: ten times the size should take ten times as long.
 //!
 //!     cargo bench --bench compile
 
 use std::fmt::Write as _;
 
+use amp_compiler::access::Access;
+use amp_compiler::access::report::Report;
 use amp_compiler::analysis::{Options, analyze};
 use amp_compiler::emit::emit;
 use amp_compiler::source::MemoryFiles;
@@ -54,6 +56,50 @@ fn parse(bencher: Bencher<'_, '_>, size: usize) {
 fn check(bencher: Bencher<'_, '_>, size: usize) {
     let files = files(size);
     bencher.bench(|| analyze(divan::black_box(&files), "backend.amp", &Options::default()));
+}
+
+/// A storage of so many paths, each fourth within another one and each fourth with a folder for each user, with rules for
+/// guests, users, owners, groups and a function.
+fn storage(size: usize) -> MemoryFiles {
+    let mut text = String::from(
+        "const worker = defineFunction({ name: \"worker\", entry: \"./handler.mjs\" });\n\
+         export const auth = defineAuth({ loginWith: { email: true }, groups: [\"ADMINS\", \"EDITORS\", \"READERS\"] });\n\
+         export const files = defineStorage({ name: \"files\", access: (allow) => ({\n  \"*\": [allow.groups([\"ADMINS\"]).to([\"get\"])],\n",
+    );
+    for index in 0..size {
+        let (path, rules) = match index % 4 {
+            0 => (
+                format!("area{index}/*"),
+                "allow.guest.to([\"get\"]), allow.groups([\"EDITORS\"]).to([\"read\", \"write\"])",
+            ),
+            1 => (format!("area{}/inner/*", index - 1), "allow.groups([\"EDITORS\"]).to([\"read\"])"),
+            2 => (format!("own{index}/{{entity_id}}/*"), "allow.entity(\"identity\").to([\"read\", \"write\"])"),
+            _ => (format!("work{index}/*"), "allow.resource(worker).to([\"read\", \"delete\"])"),
+        };
+        let _ = writeln!(text, "  \"{path}\": [{rules}],");
+    }
+    text.push_str("}) });\n");
+    MemoryFiles::single("backend.amp", &text).with("handler.mjs", "export const handler = async () => {};\n")
+}
+
+/// From the text of path rules to the report of who may do what.
+#[divan::bench(args = SIZES)]
+fn access(bencher: Bencher<'_, '_>, size: usize) {
+    let files = storage(size);
+    bencher.bench(|| {
+        let analysis = analyze(divan::black_box(&files), "backend.amp", &Options::default()).expect("it is there");
+        Report::of(&analysis.backend, &analysis.access, &analysis.sources, analysis.checked().is_some()).json()
+    });
+}
+
+/// The same without reading, evaluating and checking: the table and the report alone.
+#[divan::bench(args = SIZES)]
+fn access_table(bencher: Bencher<'_, '_>, size: usize) {
+    let analysis = analyze(&storage(size), "backend.amp", &Options::default()).expect("it is there");
+    bencher.bench(|| {
+        let access = Access::of(divan::black_box(&analysis.backend));
+        Report::of(&analysis.backend, &access, &analysis.sources, true)
+    });
 }
 
 /// The template alone may be too large for AWS; it is made all the same.

@@ -5,6 +5,7 @@
 //! about a place comes from three sides: the text around the cursor (`cursor`, which works on half-written text), the
 //! vocabulary (`subject`), and the analysis of the last reading.
 
+mod access;
 mod actions;
 mod completion;
 mod cursor;

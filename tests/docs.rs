@@ -105,8 +105,16 @@ fn every_example_compiles() {
                 files = files.with(entry.trim_start_matches("./"), "export const handler = async () => {};\n");
             }
             let analysis = analyze(&files, "backend.amp", &Options::default()).expect("it is there");
-            let found = analysis.diagnostics.iter().filter(|found| found.severity > Severity::Note);
-            wrong.extend(found.map(|found| format!("{}:{line}: {} {}", page.display(), found.code, found.message)));
+            let found: Vec<_> = analysis.diagnostics.iter().filter(|found| found.severity > Severity::Note).collect();
+            // an example of what is warned of names the code in its first line, and gives exactly that
+            if let Some(code) = text.strip_prefix("// AMP").and_then(|rest| rest.get(..4)) {
+                let as_told = !found.is_empty() && found.iter().all(|it| it.code.text()[3..] == *code);
+                wrong.extend((!as_told).then(|| format!("{}:{line}: AMP{code} was told of", page.display())));
+                continue;
+            }
+            wrong.extend(
+                found.into_iter().map(|found| format!("{}:{line}: {} {}", page.display(), found.code, found.message)),
+            );
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

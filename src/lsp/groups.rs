@@ -1,6 +1,8 @@
 //! Groups of users, as the definition names them.
 
+use super::access;
 use super::cursor::Frame;
+use crate::access::Principal;
 use crate::analysis::Analysis;
 use crate::evaluate::ValueKind;
 use crate::source::Span;
@@ -57,6 +59,11 @@ pub(super) fn describe(analysis: &Analysis, group: &Group) -> String {
         text.push_str("\n\n");
         text.push_str(&rules);
         text.push_str(" it.");
+    }
+    let files = access::of_principal(analysis, &Principal::Group(group.name.as_str().into()));
+    if !files.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&files);
     }
     text
 }

@@ -6,7 +6,8 @@ use super::cursor::{At, Cursor, Step};
 use super::markdown::{self, markdown};
 use super::projects::Place;
 use super::subject::Subject;
-use super::{documents, groups, paths, resources, scope};
+use super::{access, documents, groups, paths, resources, scope};
+use crate::analysis::Analysis;
 use crate::vocabulary::builder;
 
 /// What is told about a byte offset; `None` where there is nothing to tell.
@@ -81,6 +82,16 @@ fn member(place: &Place<'_>, before: &[Step], subject: Option<&Subject>, word: &
     Some(markdown::page(&heading, &[]))
 }
 
+/// A path of a storage: who may do what below it.
+fn storage_path(place: &Place<'_>, cursor: &Cursor, text: &str) -> Option<String> {
+    let Analysis { access: table, backend, .. } = place.analysis;
+    let (storage, path) = table.paths.iter().find_map(|(storage, paths)| {
+        Some((*storage, paths.list().iter().find(|path| place.touches(path.span, cursor.offset))?))
+    })?;
+    let paragraphs = access::of_path(place.analysis, backend.storage(storage), &path.path);
+    Some(markdown::page(&format!("\"{text}\""), &paragraphs))
+}
+
 fn string(place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>, text: &str) -> Option<String> {
     let source = &place.file.text;
     if cursor.in_import(source) {
@@ -88,7 +99,7 @@ fn string(place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>, text: &
         return Some(markdown::page(&format!("\"{text}\""), &[format!("`{path}`")]));
     }
     if cursor.at_key() {
-        return property(subject, text);
+        return storage_path(place, cursor, text).or_else(|| property(subject, text));
     }
     if cursor.key(source) == Some("entry") {
         let found = match paths::handler(place, text) {

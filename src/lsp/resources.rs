@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::markdown;
 use super::projects::Place;
+use super::{access, markdown};
+use crate::access::Principal;
 use crate::evaluate::DeclarationId;
 use crate::model::Function;
 use crate::vocabulary::Words;
@@ -14,7 +15,7 @@ pub(super) fn describe(place: &Place<'_>, name: &str, id: DeclarationId) -> Stri
     let heading = format!("const {name} = {}(...)", declaration.builder);
     let mut paragraphs = Vec::new();
     if let Some(function) = place.analysis.backend.function_of(id) {
-        paragraphs = vec![facts(function), calls(place, function), grants(place, function)];
+        paragraphs = vec![facts(function), calls(place, function), grants(place, function), files(place, function)];
     } else if let Some(builder) = crate::vocabulary::builder(&declaration.builder) {
         paragraphs.push(builder.doc.to_owned());
     }
@@ -49,7 +50,24 @@ fn facts(function: &Function) -> String {
 fn calls(place: &Place<'_>, function: &Function) -> String {
     let triggers = place.analysis.backend.triggers().filter(|(_, _, it)| it.id == function.id);
     let names: Vec<String> = triggers.map(|(trigger, ..)| format!("`{}`", trigger.text())).collect();
-    if names.is_empty() { String::new() } else { format!("Called by the user pool: {}.", names.join(", ")) }
+    let mut callers = Vec::new();
+    if !names.is_empty() {
+        callers.push(format!("Called by the user pool: {}.", names.join(", ")));
+    }
+    let backend = &place.analysis.backend;
+    for storage in &backend.storages {
+        let triggers = backend.storage_triggers(storage).filter(|(_, it)| it.id == function.id);
+        let names: Vec<String> = triggers.map(|(trigger, _)| format!("`{}`", trigger.text())).collect();
+        if !names.is_empty() {
+            callers.push(format!("Called by the storage `{}`: {}.", storage.name.value, names.join(", ")));
+        }
+    }
+    callers.join("\n\n")
+}
+
+/// What it may do with files.
+fn files(place: &Place<'_>, function: &Function) -> String {
+    access::of_principal(place.analysis, &Principal::Function(function.id))
 }
 
 /// What it may do with users and groups.

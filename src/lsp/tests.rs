@@ -382,3 +382,80 @@ fn findings_follow_the_last_version_only() {
     let told = editor.said.iter().filter(|it| it.method == "textDocument/publishDiagnostics").count();
     assert!(told < 50, "{told}");
 }
+
+const FILES: &str = r#"const report = defineFunction({ name: "report", entry: "./report.mjs" });
+export const auth = defineAuth({ loginWith: { email: true }, groups: ["ADMINS", "EDITORS"] });
+export const drive = defineStorage({
+  name: "drive",
+  triggers: { onUpload: report },
+  access: (allow) => ({
+    "media/*": [allow.guest.to(["get"]), allow.groups(["EDITORS"]).to(["read", "write"])],
+    "media/raw/*": [allow.resource(report).to(["read", "delete"])],
+    "private/{entity_id}/*": [allow.entity("identity").to(["read", "write"])],
+  }),
+});
+"#;
+
+#[test]
+fn hover_tells_who_may_do_what() {
+    let mut editor = Editor::new(MemoryFiles::single("/p/report.mjs", ""));
+    let path = "/p/backend.amp";
+    let mut at = |needle: &str, parts: &[&str]| {
+        let text = editor.hover(path, &FILES.replacen(needle, &format!("{}|{}", &needle[..2], &needle[2..]), 1));
+        for part in parts {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+        text
+    };
+    let media = [
+        "Files of `drive`",
+        "| | get | list | write | delete |",
+        "| guest | yes | – | – | – |",
+        "| EDITORS | yes | yes | yes | – |",
+        "All others may do nothing.",
+        "Within it, other rules hold at `media/raw/*`.",
+    ];
+    at("\"media/*\"", &media);
+    at("\"media/raw/*\"", &["| fn:report | yes | yes | – | yes |", "It overrides `media/*`"]);
+    at("\"private/", &["| user | own | own | own | – |", "own: only in the folder with the user's own id"]);
+    at("\"EDITORS\"]", &["Precedence 1", "May do with files:\n- `media/*`: get, list, write"]);
+    at("\"ADMINS\"", &["Precedence 0", "Nothing is granted to it with files."]);
+    let function = at("report }", &["`onUpload`", "storage `drive`", "- `media/raw/*`: get, list, delete"]);
+    assert!(!function.contains("errors"), "{function}");
+    let broken = editor
+        .hover(path, &FILES.replace("\"EDITORS\"]).to", "\"EDITORZ\"]).to").replacen("\"media/*", "\"me|dia/*", 1));
+    assert!(broken.contains("this may not be all"), "{broken}");
+}
+
+#[test]
+fn completion_in_the_rules_of_storage() {
+    let mut editor = Editor::new(MemoryFiles::default());
+    let path = "/p/backend.amp";
+    let rules = |rest: &str| {
+        format!(
+            "const report = defineFunction({{ entry: \"./a.mjs\" }});\n\
+             export const auth = defineAuth({{ loginWith: {{ email: true }}, groups: [\"ADMINS\", \"EDITORS\"] }});\n\
+             export const drive = defineStorage({{ name: \"drive\", access: (allow) => ({{ \"media/*\": [{rest}"
+        )
+    };
+    let subjects = ["guest", "authenticated", "entity", "groups", "resource"];
+    for end in ["", "] }) });\n", "\n"] {
+        let found = editor.labels(path, &rules(&format!("allow.|{end}")));
+        contains(&found, &subjects);
+        assert_eq!(found.len(), subjects.len(), "{found:?}");
+    }
+    contains(&editor.labels(path, &rules("|")), &["allow"]);
+    contains(&editor.labels(path, &rules("allow.guest.to([\"get\"]), allow.|")), &subjects);
+    assert_eq!(editor.labels(path, &rules("allow.guest.|")), ["to"]);
+    let actions = editor.labels(path, &rules("allow.guest.to([\"list\", \"|\"])] }) })"));
+    contains(&actions, &["read", "get", "write", "delete"]);
+    assert!(!actions.contains(&"list".to_owned()), "{actions:?}");
+    contains(&editor.labels(path, &rules("allow.groups([\"ADMINS\"]).to([\"|")), &["read", "delete"]);
+    assert_eq!(editor.labels(path, &rules("allow.groups([\"|\"]).to([\"read\"])] }) })")), ["ADMINS", "EDITORS"]);
+    assert_eq!(
+        editor.labels(path, &rules("allow.groups([\"ADMINS\", \"|")).last().map(String::as_str),
+        Some("EDITORS")
+    );
+    assert_eq!(editor.labels(path, &rules("allow.entity(\"|")), ["identity"]);
+    contains(&editor.labels(path, &rules("allow.resource(re|")), &["report"]);
+}

@@ -307,3 +307,48 @@ fn code_that_cannot_be_seen_is_said() {
     assert!(run.out.contains("\"complete\": false"), "{}", run.out);
     ask(&dir, "access --leave-out amplify/backend.ts:1").expect(2);
 }
+
+/// The page about access shows what the program prints: each block of a console belongs to the example above it.
+/// `UPDATE=1` in the environment writes what is printed now.
+#[test]
+fn the_page_shows_what_is_printed() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/access.md");
+    let page = fs::read_to_string(&path).expect("the page");
+    let (mut now, mut block, mut commands) = (String::new(), None::<String>, 0);
+    let dir = project(&[]);
+    for line in page.lines() {
+        match (&mut block, line) {
+            (None, "```ts" | "```console") => block = Some(String::new()),
+            (Some(body), "```") => {
+                if body.starts_with("$ ") {
+                    for command in body.lines().filter_map(|line| line.strip_prefix("$ ")) {
+                        let arguments: Vec<&str> = command.split_whitespace().map(|it| it.trim_matches('\'')).collect();
+                        assert_eq!(arguments[0], "ampc", "{command}");
+                        let run = ampc(dir.path(), &arguments[1..]);
+                        assert_eq!(run.err, "", "{command}");
+                        now.push_str(&format!("$ {command}\n{}\n", run.out.trim_end()));
+                        commands += 1;
+                    }
+                } else {
+                    fs::write(dir.path().join("backend.amp"), &*body).expect("written");
+                    now.push_str(body);
+                }
+                block = None;
+            }
+            (Some(body), line) => {
+                body.push_str(line);
+                body.push('\n');
+                continue;
+            }
+            (None, _) => {}
+        }
+        now.push_str(line);
+        now.push('\n');
+    }
+    assert!(commands > 6, "only {commands} commands were found");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &now).expect("the page can be written");
+        return;
+    }
+    assert!(now == page, "the page is not current: run `UPDATE=1 cargo test --test cli the_page`");
+}

@@ -1,0 +1,84 @@
+//! What the access table says about a path, a group, a function.
+
+use std::fmt::Write;
+
+use crate::access::report::Extent;
+use crate::access::{FileAction, Path, Principal};
+use crate::analysis::Analysis;
+use crate::diagnostic::Severity;
+use crate::model::Storage;
+
+/// The paragraphs about a path of a storage: who may do what below it.
+pub(super) fn of_path(analysis: &Analysis, storage: &Storage, path: &Path) -> Vec<String> {
+    let Analysis { access, backend, .. } = analysis;
+    let rows = access.rows(storage.id, path);
+    let everyone = access.everyone(backend);
+    let mut table = "| |".to_owned();
+    for action in FileAction::ALL {
+        let _ = write!(table, " {} |", action.text());
+    }
+    table.push_str("\n|---|---|---|---|---|");
+    let mut owners = false;
+    for (who, row) in everyone.iter().filter_map(|who| Some((who, rows.get(who)?))) {
+        let _ = write!(table, "\n| {} |", who.name(backend).replace('|', "\\|"));
+        for grant in row {
+            owners |= grant.is_some_and(|grant| grant.own);
+            let _ = write!(table, " {} |", grant.map_or("\u{2013}", |grant| Extent::of(grant).text()));
+        }
+    }
+    let others = match rows.len() {
+        0 => "Nobody may do anything below this path.",
+        few if few < everyone.len() => "All others may do nothing.",
+        _ => "",
+    };
+    let paths = access.paths.get(&storage.id);
+    let around = paths.and_then(|paths| paths.around(path).next());
+    let around = around.map_or_else(String::new, |around| {
+        format!("It overrides `{}`: what is granted there does not hold here.", around.path)
+    });
+    let is_within = |inner: &Path| !path.is_bucket() && inner.prefix != path.prefix && path.holds(&inner.prefix);
+    let within = paths.into_iter().flat_map(|paths| paths.list()).filter(|inner| is_within(&inner.path));
+    let within: Vec<String> = within.map(|inner| format!("`{}`", inner.path)).collect();
+    vec![
+        format!("Files of `{}`", storage.name.value),
+        if rows.is_empty() { String::new() } else { table },
+        others.to_owned(),
+        if owners { "own: only in the folder with the user's own id".to_owned() } else { String::new() },
+        around,
+        if within.is_empty() {
+            String::new()
+        } else {
+            format!("Within it, other rules hold at {}.", within.join(", "))
+        },
+        doubt(analysis),
+    ]
+}
+
+/// What somebody may do with files, path by path.
+pub(super) fn of_principal(analysis: &Analysis, who: &Principal) -> String {
+    let Analysis { access, backend, .. } = analysis;
+    let mut text = String::new();
+    for storage in &backend.storages {
+        for path in access.sorted_paths(storage.id) {
+            let rows = access.rows(storage.id, &path);
+            let Some(row) = rows.get(who) else { continue };
+            let actions = FileAction::ALL.iter().zip(row).filter(|(_, grant)| grant.is_some());
+            let actions: Vec<&str> = actions.map(|(action, _)| action.text()).collect();
+            let several = backend.storages.len() > 1;
+            let of = if several { format!("`{}`: ", storage.name.value) } else { String::new() };
+            let _ = write!(text, "\n- {of}`{path}`: {}", actions.join(", "));
+        }
+    }
+    if text.is_empty() {
+        return if backend.storages.is_empty() { text } else { "Nothing is granted to it with files.".to_owned() };
+    }
+    let doubt = doubt(analysis);
+    let doubt = if doubt.is_empty() { doubt } else { format!("\n\n{doubt}") };
+    format!("May do with files:{text}{doubt}")
+}
+
+/// What is read of a broken definition may not be all.
+fn doubt(analysis: &Analysis) -> String {
+    let broken = analysis.diagnostics.iter().any(|found| found.severity == Severity::Error);
+    if broken { "The definition has errors: this may not be all.".to_owned() } else { String::new() }
+}
