@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::access::report::Extent;
-use crate::access::{FileAction, Path, Principal};
+use crate::access::{FileAction, Path, Principal, StoragePaths};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::model::Storage;
@@ -37,7 +37,7 @@ pub(super) fn of_path(analysis: &Analysis, storage: &Storage, path: &Path) -> Ve
         format!("It overrides `{}`: what is granted there does not hold here.", around.path)
     });
     let is_within = |inner: &Path| !path.is_bucket() && inner.prefix != path.prefix && path.holds(&inner.prefix);
-    let within = paths.into_iter().flat_map(|paths| paths.list()).filter(|inner| is_within(&inner.path));
+    let within = paths.into_iter().flat_map(StoragePaths::list).filter(|inner| is_within(&inner.path));
     let within: Vec<String> = within.map(|inner| format!("`{}`", inner.path)).collect();
     vec![
         format!("Files of `{}`", storage.name.value),

@@ -326,7 +326,7 @@ fn the_page_shows_what_is_printed() {
                         assert_eq!(arguments[0], "ampc", "{command}");
                         let run = ampc(dir.path(), &arguments[1..]);
                         assert_eq!(run.err, "", "{command}");
-                        now.push_str(&format!("$ {command}\n{}\n", run.out.trim_end()));
+                        now.extend(["$ ", command, "\n", run.out.trim_end(), "\n"]);
                         commands += 1;
                     }
                 } else {
