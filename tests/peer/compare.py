@@ -8,7 +8,8 @@ of the repository). A case takes five to twenty seconds, nearly all of it Amplif
 kept in PEER/compared and used again unless --again is given.
 
 Compared are: the user pool, its client and providers, precedence and trust of groups, roles of the identity
-pool, each function's settings, variables, schedules and rights, and the `auth` part of
+pool, each function's settings, variables, schedules and rights, buckets with what they call, what every role
+may do with files, as the set of requests that are allowed, and the `auth` and `storage` parts of
 amplify_outputs.json. Every difference must be one of DELIBERATE, each of which names the passage of
 docs/differences.md that explains it. Exit 0 if so, 1 otherwise."""
 
@@ -44,11 +45,34 @@ def amplify(peer, case, again):
         if done.returncode:
             raise RuntimeError(f"{case}: Amplify refuses it:\n{done.stderr}{done.stdout}")
         (out / "done.json").write_text(done.stdout.splitlines()[-1])
-    resources = {}
-    for template in out.glob("*.template.json"):
-        resources |= json.loads(template.read_text()).get("Resources", {})
+    resources = linked([json.loads(it.read_text()) for it in sorted(out.glob("*.template.json"))])
     outputs = json.loads((out / "amplify_outputs.json").read_text())
     return View(resources, outputs), json.loads((out / "done.json").read_text())["milliseconds"]
+
+
+def linked(templates):
+    """The resources of nested stacks as if they were one, without parameters from one to the other."""
+    resources, outputs, parameters = {}, {}, {}
+    for template in templates:
+        resources |= template.get("Resources", {})
+        outputs |= {name: it["Value"] for name, it in template.get("Outputs", {}).items()}
+    for resource in resources.values():
+        if resource["Type"] == "AWS::CloudFormation::Stack":
+            parameters |= resource["Properties"].get("Parameters", {})
+
+    def whole(value):
+        match value:
+            case {"Ref": str(name)} if name in parameters:
+                return whole(parameters[name])
+            case {"Fn::GetAtt": [_, str(name)]} if name.removeprefix("Outputs.") in outputs:
+                return whole(outputs[name.removeprefix("Outputs.")])
+            case dict():
+                return {key: whole(it) for key, it in value.items()}
+            case list():
+                return [whole(it) for it in value]
+        return value
+
+    return {name: whole(it) for name, it in resources.items()}
 
 
 def amp(program, case):
@@ -65,6 +89,10 @@ def amp(program, case):
             "Region": "<AWS::Region>",
             "OAuthDomain": "<domain>",
         }
+        buckets = [
+            it for it, resource in template["Resources"].items() if resource["Type"] == "AWS::S3::Bucket"
+        ]
+        values |= {f"{it}Name": f"<{it}>" for it in buckets}
         stack = pathlib.Path(folder) / "stack.json"
         outputs = [
             {"OutputKey": key, "OutputValue": values.get(key, output["Value"])}
@@ -98,14 +126,17 @@ def main():
     parser.add_argument("--again", action="store_true")
     options = parser.parse_args()
     check_reasons()
-    unexplained, explained, used = 0, 0, set()
+    unexplained, explained, requests, used = 0, 0, 0, set()
     for case in options.case or sorted(it.name for it in (HERE / "cases").iterdir()):
         theirs, milliseconds = amplify(options.peer.resolve(), case, options.again)
         lines = []
-        expected, found = theirs.whole(), amp(options.ampc, case).whole()
+        ours = amp(options.ampc, case)
+        probes = theirs.prefixes() | ours.prefixes()
+        expected, found = theirs.whole(probes), ours.whole(probes)
+        requests += sum(map(len, expected["files"].values()))
         if expected["auth"] is None:
             del expected["auth"], found["auth"]
-        for path, amplifys, ours in differences(expected, found):
+        for path, amplifys, amps in differences(expected, found):
             reasons = [it for it, (pattern, _) in enumerate(DELIBERATE) if re.fullmatch(pattern, path)]
             used |= set(reasons[:1])
             explained += bool(reasons)
@@ -113,11 +144,12 @@ def main():
                 lines += [
                     f"    {path}",
                     f"        Amplify: {json.dumps(amplifys)}",
-                    f"        ampc:    {json.dumps(ours)}",
+                    f"        ampc:    {json.dumps(amps)}",
                 ]
         unexplained += len(lines) // 3
         said = f"{len(lines) // 3} unexplained differences" if lines else "same"
         print(f"{case}: {said} (Amplify took {milliseconds} ms)", *lines, sep="\n")
+    print(f"{requests} requests for files that Amplify's roles allow")
     print(f"{unexplained} unexplained differences, {explained} deliberate ones of {len(used)} kinds")
     if not options.case and (idle := [it for number, it in enumerate(DELIBERATE) if number not in used]):
         print("never met:", *[pattern for pattern, _ in idle], sep="\n    ")

@@ -9,7 +9,7 @@ GUESTS = "guests always get credentials"
 
 DELIBERATE = [
     (r"/pool/Schema(/email|/phone_number)?", SIGN_IN_IS_NOT_REPEATED),
-    (r"/pool/DeletionProtection", "and the pool has deletion protection"),
+    (r"/pool/DeletionProtection", "and the user pool has deletion protection"),
     (r"/pool/(EmailVerificationMessage|EmailVerificationSubject|SmsVerificationMessage)", MESSAGES),
     (r"/pool/VerificationMessageTemplate/(SmsMessage|EmailMessage|EmailSubject)", UNSENT),
     (r"/pool/SmsConfiguration/ExternalId", "the SMS role's external id is a hash"),
@@ -17,8 +17,10 @@ DELIBERATE = [
     (r"/(identity pool/AllowUnauthenticatedIdentities|auth/unauthenticated_identities_enabled)", GUESTS),
     (r"/identity pool/AllowClassicFlow", "`AllowClassicFlow: false`"),
     (r"/identity pool/SupportedLoginProviders(/.*)?", "(`SupportedLoginProviders`)"),
-    (r"/roles/unauthenticated", "roles for guests"),
+    (r"/roles/unauthenticated", "a role for guests"),
     (r"/domain", 'no domain for `verificationEmailStyle: "LINK"`'),
+    (r"/buckets/[^/]+/PublicAccessBlockConfiguration", "public access is left to the account's settings"),
+    (r"/buckets/[^/]+/when deleted", "a bucket goes with the stack"),
     (r"/functions/[^/]+/Layers", "layers in the partition `aws`"),
     (r"/functions/[^/]+/schedules", "schedules call `$LATEST`"),
     (r"/functions/add-user/resources of these", "the region, which is part of the pool's id"),

@@ -71,5 +71,7 @@ function text(value) {
   if (value.Ref) return `<${value.Ref}>`;
   if (value["Fn::Join"]) return value["Fn::Join"][1].map(text).join(value["Fn::Join"][0]);
   const attribute = value["Fn::GetAtt"][1];
-  return `<${["UserPoolDomain", "UserPoolAppClient", "UserPool", "IdentityPool"].find((it) => attribute.includes(it))}>`;
+  const made = attribute.match(/(?:storage|function)(\w+(?:Bucket|lambda))[0-9A-F]{8}Ref$/)?.[1];
+  const ids = ["UserPoolDomain", "UserPoolAppClient", "UserPool", "IdentityPool"];
+  return `<${made ?? ids.find((it) => attribute.includes(it))}>`;
 }

@@ -5,7 +5,9 @@ import json
 import re
 
 # Functions, roles and policies of Amplify's own machinery: they have no counterpart.
-MACHINERY = re.compile(r"SecretFetcher|ReferenceAuth|CustomResourceProvider|CustomS3AutoDelete|LogRetention")
+MACHINERY = re.compile(
+    r"SecretFetcher|ReferenceAuth|CustomResourceProvider|CustomS3AutoDelete|LogRetention|BucketNotificationsHandler"
+)
 
 # Variables by which each side finds what it reads at start.
 AT_START = {"AMPLIFY_SSM_ENV_CONFIG", "AMP_PARAMETERS"}
@@ -19,13 +21,16 @@ class View:
         self.outputs = outputs
         functions = self.of_type("AWS::Lambda::Function")
         self.functions = {name: self._function_name(it) for name, it in functions.items()}
+        storages = outputs.get("storage", {}).get("buckets", []) if outputs else []
+        named = {it["bucket_name"].strip("<>"): it["name"] for it in storages}
+        buckets = self.of_type("AWS::S3::Bucket")
+        self.buckets = {name: tag(it, "amplify:friendly-name") or named[name] for name, it in buckets.items()}
 
     def of_type(self, kind):
         return {name: it.get("Properties", {}) for name, it in self.resources.items() if it["Type"] == kind}
 
     def _function_name(self, properties):
-        tags = {it["Key"]: it["Value"] for it in properties.get("Tags", [])}
-        return tags.get("amplify:friendly-name") or str(properties["Code"]).removeprefix("functions/")
+        return tag(properties, "amplify:friendly-name") or str(properties["Code"]).removeprefix("functions/")
 
     # references
 
@@ -45,7 +50,7 @@ class View:
             if key == "Fn::Join":
                 return inner[0].join(str(self.plain(it)) for it in inner[1])
             if key == "Fn::Sub" and isinstance(inner, str):
-                return re.sub(r"\$\{([\w:.]+)\}", self._substituted, inner)
+                return re.sub(r"\$\{([\w:.]+)\}", self._substituted, inner).replace("${!", "${")
         return {key: self.plain(it) for key, it in value.items()}
 
     def _substituted(self, match):
@@ -55,12 +60,14 @@ class View:
     def _place(self, name):
         if name in self.functions:
             return self.functions[name]
+        if name in self.buckets:
+            return self.buckets[name]
         return self.resources[name]["Type"] if name in self.resources else name
 
     # what is compared
 
-    def whole(self):
-        """Everything that is compared, as one tree."""
+    def whole(self, probes):
+        """Everything that is compared, as one tree; `probes` are prefixes of files, see `files`."""
         return {
             "pool": self.only("AWS::Cognito::UserPool", self.pool),
             "client": self.only("AWS::Cognito::UserPoolClient", self.plain),
@@ -71,7 +78,10 @@ class View:
             "roles": self.roles(),
             "functions": self.all_functions(),
             "called by the pool": self.called_by_pool(),
+            "buckets": {name: self.bucket(logical) for logical, name in self.buckets.items()},
+            "files": self.files(probes),
             "auth": self.auth_outputs(),
+            "storage": self.storage_outputs(),
         }
 
     def only(self, kind, view):
@@ -158,10 +168,11 @@ class View:
             }
         )
 
-    def statements(self, role):
-        policies = [
-            it for it in self.of_type("AWS::IAM::Policy").values() if {"Ref": role} in it.get("Roles", [])
-        ] + self.resources[role]["Properties"].get("Policies", [])
+    def statements(self, role, kinds=("AWS::IAM::Policy",)):
+        beside = [it for kind in kinds for it in self.of_type(kind).values()]
+        policies = [it for it in beside if {"Ref": role} in it.get("Roles", [])] + self.resources[role][
+            "Properties"
+        ].get("Policies", [])
         return [lists(self.plain(it)) for policy in policies for it in policy["PolicyDocument"]["Statement"]]
 
     def retention(self, logical):
@@ -183,6 +194,111 @@ class View:
             if it["Principal"] == "cognito-idp.amazonaws.com"
         )
 
+    # files
+
+    def bucket(self, logical):
+        found = self.plain(self.resources[logical]["Properties"])
+        found.pop("Tags", None)
+        calls = found.pop("NotificationConfiguration", {}).get("LambdaConfigurations", [])
+        called = [(it["Event"], it["Function"]) for it in calls]
+        # Amplify's are set by a custom resource
+        for it in self.of_type("Custom::S3BucketNotifications").values():
+            if it["BucketName"] == {"Ref": logical}:
+                for each in self.plain(it["NotificationConfiguration"])["LambdaFunctionConfigurations"]:
+                    called += [(event, each["LambdaFunctionArn"]) for event in each["Events"]]
+        statements = [
+            statement
+            for it in self.of_type("AWS::S3::BucketPolicy").values()
+            if it["Bucket"] == {"Ref": logical}
+            for statement in it["PolicyDocument"]["Statement"]
+        ]
+        return {
+            **found,
+            "calls": sorted(called),
+            "when deleted": self.resources[logical].get("DeletionPolicy", "Delete"),
+            "for everybody": [lists(self.plain(it)) for it in statements if self._of_everybody(it)],
+        }
+
+    @staticmethod
+    def _of_everybody(statement):
+        """Whether a statement of a bucket speaks of others than the function that empties it for Amplify."""
+        return not MACHINERY.search(json.dumps(statement["Principal"]))
+
+    def roles_of_people(self):
+        """{logical ID of a role: whose it is}"""
+        found = {}
+        for it in self.of_type("AWS::Cognito::IdentityPoolRoleAttachment").values():
+            names = {"authenticated": "signed in", "unauthenticated": "guest"}
+            found |= {role["Fn::GetAtt"][0]: names[name] for name, role in it["Roles"].items()}
+        for it in self.of_type("AWS::Cognito::UserPoolGroup").values():
+            found[it["RoleArn"]["Fn::GetAtt"][0]] = f"group {it['GroupName']}"
+        for logical, name in self.functions.items():
+            role = self.resources[logical]["Properties"]["Role"]["Fn::GetAtt"][0]
+            found[role] = f"function {name}"
+        return found
+
+    def patterns(self):
+        """What each role may do with files: {who: [(allows, actions, bucket, pattern)]}, a pattern being of
+        names or, for lists, of prefixes."""
+        found = {}
+        for role, who in self.roles_of_people().items():
+            for it in self.statements(role, ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")):
+                if not it["Action"][0].startswith("s3:"):
+                    continue
+                listed = it.get("Condition", {}).get("StringLike", {}).get("s3:prefix")
+                if set(it) - {"Action", "Condition", "Effect", "Resource"} or (listed is None) != (
+                    "Condition" not in it
+                ):
+                    raise ValueError(f"{who}: a statement that is not understood: {it}")
+                for resource in it["Resource"]:
+                    bucket, _, pattern = resource.removeprefix("<").partition(".Arn>")
+                    patterns = [pattern.removeprefix("/")] if pattern else listed or ["*"]
+                    allows = it["Effect"] == "Allow"
+                    found.setdefault(who, []).extend(
+                        (allows, it["Action"], bucket, each) for each in patterns
+                    )
+        return found
+
+    def prefixes(self):
+        """What stands before the `*` of each pattern, or before the user's own folder."""
+        every = [pattern for found in self.patterns().values() for _, _, _, pattern in found]
+        return {it.split("*")[0].split(OWN)[0] for it in every}
+
+    def files(self, probes):
+        """Every request for files that is allowed: names inside of the prefixes, at their edges, beside them,
+        in the user's own folder and in another one."""
+        keys = {"", "file", "other/file"}
+        for it in probes:
+            bare = it.rstrip("/")
+            keys |= {it, bare, bare[:-1], f"{bare}x/file", f"{it}file", f"{it}a/b/file"}
+            keys |= {
+                f"{it}{user}{rest}" for user in (ME, "somebody") for rest in ("", "/", "/file", "x/file")
+            }
+        found = {}
+        for who, patterns in self.patterns().items():
+            allowed = {}
+            for action in ("s3:GetObject", "s3:ListBucket", "s3:PutObject", "s3:DeleteObject"):
+                for bucket in self.buckets.values():
+                    for key in sorted(keys):
+                        effects = {
+                            allows
+                            for allows, actions, of, pattern in patterns
+                            if action in actions and of == bucket and fits(key, pattern)
+                        }
+                        if effects == {True}:
+                            allowed[f"{action} {bucket} {key}"] = True
+            others = {it for _, actions, _, _ in patterns for it in actions} - ACTIONS
+            found[who] = allowed | {f"also {it}": True for it in others}
+        return found
+
+    def storage_outputs(self):
+        if not self.outputs or "storage" not in self.outputs:
+            return None
+        storage = self.outputs["storage"]
+        names = {it["bucket_name"]: it["name"] for it in storage["buckets"]}
+        buckets = {it["name"]: {**it, "bucket_name": names[it["bucket_name"]]} for it in storage["buckets"]}
+        return {**storage, "bucket_name": names[storage["bucket_name"]], "buckets": buckets}
+
     def auth_outputs(self):
         if not self.outputs:
             return None
@@ -190,6 +306,23 @@ class View:
         if "oauth" in auth:
             auth["oauth"] = {**auth["oauth"], "domain": bool(auth["oauth"].get("domain"))}
         return {"version": self.outputs.get("version"), **auth}
+
+
+# Everything that a rule of storage can grant.
+ACTIONS = {"s3:GetObject", "s3:ListBucket", "s3:PutObject", "s3:DeleteObject"}
+
+# The user's id as it stands in a policy, and as it is.
+OWN, ME = "${cognito-identity.amazonaws.com:sub}", "us-east-1:me"
+
+
+def fits(key, pattern):
+    """Whether a name is one of a pattern's, for the user ME."""
+    parts = [re.escape(it) for it in pattern.replace(OWN, ME).split("*")]
+    return re.fullmatch(".*".join(parts), key, re.DOTALL) is not None
+
+
+def tag(properties, name):
+    return {it["Key"]: it["Value"] for it in properties.get("Tags", [])}.get(name)
 
 
 def lists(statement):

@@ -1,0 +1,2 @@
+import { defineStorage } from "@aws-amplify/backend";
+export const files = defineStorage({ name: "files" });

@@ -1,0 +1,2 @@
+import { defineFunction } from "@aws-amplify/backend";
+export const tool = defineFunction({ name: "tool", entry: "./handler.ts" });

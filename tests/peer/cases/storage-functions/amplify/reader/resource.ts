@@ -1,0 +1,2 @@
+import { defineFunction } from "@aws-amplify/backend";
+export const reader = defineFunction({ name: "reader", entry: "./handler.ts" });

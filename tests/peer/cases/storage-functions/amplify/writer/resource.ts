@@ -1,0 +1,2 @@
+import { defineFunction } from "@aws-amplify/backend";
+export const writer = defineFunction({ name: "writer", entry: "./handler.ts" });

@@ -1,0 +1,4 @@
+import { defineBackend } from "@aws-amplify/backend";
+import { auth } from "./auth/resource.js";
+import { files } from "./storage/resource.js";
+defineBackend({ auth, files });
