@@ -70,6 +70,7 @@ static WHOLE: &[fn(&mut Inspection<'_>)] = &[
     storage::default,
     files::no_users,
     files::group_loses,
+    files::shared_role,
     functions::placement,
     unreached::resources,
 ];
@@ -120,6 +121,7 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     storage::origins,
     storage::lifecycle,
     storage::calls_itself,
+    storage::durable_triggers,
     paths::forms,
     paths::overlaps,
     files::actions,

@@ -199,6 +199,13 @@ pub fn bucket_output(storage: &str) -> String {
     format!("{}Name", bucket(storage))
 }
 
+/// The name of a policy: its ID, which must be short enough (128 characters) as a name.
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html>
+pub fn policy_name(policy: &LogicalId) -> String {
+    let id = policy.as_str();
+    if id.len() <= 128 { id.to_owned() } else { format!("{}{:016X}", &id[..112], fnv1a(id)) }
+}
+
 /// A further part of a policy that is too large for one: the second is 2.
 pub fn policy_part(policy: &LogicalId, part: usize) -> LogicalId {
     if part < 2 { policy.clone() } else { LogicalId(format!("{policy}{part}")) }

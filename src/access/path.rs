@@ -28,6 +28,7 @@ impl Path {
         let sound = !prefix.contains(['*', '?'])
             && !prefix.contains(ENTITY_ID)
             && !prefix.contains("${")
+            && !prefix.contains("{{")
             && !prefix.contains("//")
             && !prefix.starts_with('/')
             && (prefix.ends_with('/') || prefix.is_empty() && !entity);

@@ -71,10 +71,15 @@ pub(super) fn recovery(cx: &mut Inspection<'_>) {
 }
 
 /// Whether a text is the ARN of a role in an account, whose number has 12 digits.
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html>
 fn is_role(text: &str) -> bool {
     let account = text.split(':').nth(4).unwrap_or_default();
+    let name = text.rsplit('/').next().unwrap_or_default();
     is_arn(text, "iam")
         && text.contains(":role/")
+        && !name.is_empty()
+        && name.len() <= 64
+        && name.chars().all(|it| it.is_ascii_alphanumeric() || "_+=,.@-".contains(it))
         && account.len() == 12
         && account.chars().all(|it| it.is_ascii_digit())
 }

@@ -1,8 +1,9 @@
 //! Environment variables of functions.
 
 use super::Inspection;
+use crate::access::Principal;
 use crate::diagnostic::Code;
-use crate::names::user_pool_variable;
+use crate::names::{bucket_variable, user_pool_variable};
 use crate::vocabulary::TextOrSecret;
 
 /// Bytes of all names and values together.
@@ -39,6 +40,10 @@ pub(super) fn names(cx: &mut Inspection<'_>) {
     for function in &cx.backend.functions {
         let Some(environment) = &function.record.environment else { continue };
         let has_access = cx.access.of_function(function.id).next().is_some();
+        let who = Principal::Function(function.id);
+        let storages = cx.backend.storages.iter();
+        let used = storages.filter(|storage| cx.access.storage_grants(&who, storage.id).next().is_some());
+        let buckets: Vec<String> = used.map(|storage| bucket_variable(&storage.name)).collect();
         for (name, _) in &environment.entries {
             let text = name.as_str();
             let plain = |char: char| char.is_ascii_alphanumeric() || char == '_';
@@ -55,6 +60,9 @@ pub(super) fn names(cx: &mut Inspection<'_>) {
             } else if has_access && text == pool_variable {
                 let message = format!("`{text}` is set by the function's access to the user pool");
                 name.finding(Code::ReservedVariable, message).help("leave it out: it holds the pool's id already")
+            } else if buckets.iter().any(|variable| variable == text) {
+                let message = format!("`{text}` is set by the function's access to a storage");
+                name.finding(Code::ReservedVariable, message).help("leave it out: it holds the bucket's name already")
             } else if text.len() < 2 || !text.starts_with(|c: char| c.is_ascii_alphabetic()) || !text.chars().all(plain)
             {
                 let message = format!("`{text}` cannot be the name of an environment variable");

@@ -86,7 +86,8 @@ pub(super) fn no_folders(cx: &mut Inspection<'_>) {
     for (_, path, rule) in rules(cx.backend) {
         if rule.who.value == StorageSubject::Entity && !path.path.contains(ENTITY_ID) {
             let written = path.path.as_str();
-            let folder = written.trim_end_matches('*').trim_end_matches('/');
+            let folder = written.trim_end_matches('*').trim_matches('/');
+            let folder = if folder.is_empty() { "private" } else { folder };
             let message = format!("nobody owns a folder of `{written}`: it has no `{ENTITY_ID}`");
             let finding = rule.who.finding(Code::NoFolders, message).label(path.path.span, "the path");
             cx.found.push(finding.help(format!(
@@ -202,8 +203,7 @@ pub(super) fn group_loses(cx: &mut Inspection<'_>) {
         }
         let paths: Vec<_> = paths.iter().map(|(place, actions)| format!("{place} ({})", actions.join(", "))).collect();
         let names: Vec<_> = groups.iter().map(|group| format!("`{}`", group.value)).collect();
-        let message =
-            format!("users in {} lose what signed-in users may do with files: {}", names.join(", "), paths.join("; "));
+        let message = format!("users in {} lose what signed-in users may do with files: {}", few(&names), few(&paths));
         let rest = if lost.iter().any(|can| can.3) { "; a folder of one's own cannot be given to a group" } else { "" };
         let help = format!(
             "the role of a group replaces that of signed-in users: add `allow.groups([...])` to these paths{rest}"
@@ -212,6 +212,43 @@ pub(super) fn group_loses(cx: &mut Inspection<'_>) {
     }
     found.sort_by_key(|finding| finding.span);
     cx.found.append(&mut found);
+}
+
+/// Of a pool that exists, two kinds of users may have one role. Then each has what the other is granted, and loses what
+/// is taken from the other: no table of who may do what would be true.
+pub(super) fn shared_role(cx: &mut Inspection<'_>) {
+    let Some(auth) = cx.backend.referenced_auth.as_ref().map(|auth| &auth.record) else { return };
+    let mut roles: Vec<(Principal, &At<SmolStr>)> = Vec::new();
+    roles.extend(auth.auth_role_arn.iter().map(|role| (Principal::Authenticated, role)));
+    roles.extend(auth.unauth_role_arn.iter().map(|role| (Principal::Guest, role)));
+    let groups = auth.groups.iter().flat_map(|groups| &groups.entries);
+    roles.extend(groups.map(|(name, role)| (Principal::Group(name.value.clone()), role)));
+    let rights = |who: &Principal| -> BTreeSet<Can<'_>> {
+        let grants = cx.backend.storages.iter().flat_map(|storage| cx.access.storage_grants(who, storage.id));
+        grants.map(|grant| (grant.storage, &grant.path, grant.action, grant.own)).collect()
+    };
+    let mut found = Vec::new();
+    for (index, (who, role)) in roles.iter().enumerate() {
+        let mut earlier = roles[..index].iter().filter(|(_, other)| other.value == role.value);
+        if let Some((other, first)) = earlier.find(|(other, _)| rights(other) != rights(who)) {
+            let message = format!(
+                "{} and {} have one role, and the rules of storage give them different rights",
+                other.describe(cx.backend),
+                who.describe(cx.backend)
+            );
+            let finding = role.finding(Code::SharedRole, message).label(first.span, "the same role");
+            found.push(finding.help("name a role of its own for each, or write the same rules for both"));
+        }
+    }
+    cx.found.append(&mut found);
+}
+
+/// The first few of several names, and how many more there are.
+fn few(names: &[String]) -> String {
+    const SHOWN: usize = 6;
+    let more = names.len().saturating_sub(SHOWN);
+    let shown = names[..names.len() - more].join(", ");
+    if more == 0 { shown } else { format!("{shown} and {more} more") }
 }
 
 /// Who may list a folder sees the names in all folders below it, whatever overrides it there: S3 asks only for the prefix
@@ -236,7 +273,7 @@ pub(super) fn names_listed(cx: &mut Inspection<'_>) {
                     "the names of files at `{}` can be listed all the same by whoever may list `{}`: {}",
                     inner.path,
                     outer.path,
-                    who.join(", ")
+                    few(&who)
                 );
                 let finding = Diagnostic::new(Code::NamesListed, inner.span, message).label(outer.span, "listed here");
                 cx.found.push(

@@ -3,6 +3,8 @@
 //! Facts: the published `@aws-amplify/backend-storage`, `validate_storage_access_paths`.
 
 use super::Inspection;
+use super::storage::quoted;
+use super::text::is_visible;
 use crate::access::{ENTITY_ID, Path};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::vocabulary::At;
@@ -25,7 +27,7 @@ fn form(path: &At<smol_str::SmolStr>) -> Option<Diagnostic> {
     let wrong = |message: String| path.finding(Code::StoragePath, message);
     let better = |finding: Diagnostic, better: String| {
         let sound = Path::parse(&better).is_some();
-        let written = format!("\"{better}\"");
+        let written = quoted(&better);
         if sound { finding.fix(format!("write `{written}`"), path.span, written) } else { finding }
     };
     if text == "*" {
@@ -47,6 +49,22 @@ fn form(path: &At<smol_str::SmolStr>) -> Option<Diagnostic> {
     if let Some(char) = text.chars().find(|char| *char == '?').or_else(|| text.contains("${").then_some('$')) {
         let finding = wrong(format!("the path `{text}` holds `{char}`, which IAM takes for something else"));
         return Some(finding.help("name the folder without it"));
+    }
+    if text.contains("{{") {
+        let finding = wrong(format!("the path `{text}` holds `{{{{`, which CloudFormation takes for something else"));
+        return Some(finding.help("name the folder without it"));
+    }
+    // the characters of policies: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html>
+    if let Some(char) = text.chars().find(|char| !matches!(char, ' '..='~' | '\u{a0}'..='\u{ff}')) {
+        let shown = if char.is_control() || !is_visible(char) {
+            format!("the character U+{:04X}", u32::from(char))
+        } else {
+            format!("`{char}`")
+        };
+        let finding = wrong(format!("this path holds {shown}, which IAM does not take in policies"));
+        return Some(
+            finding.help("use letters from `a` to `z`, digits and punctuation; Latin letters with accents will do"),
+        );
     }
     let folder = text.strip_suffix("/*");
     if folder.is_none_or(|folder| folder.contains('*')) {

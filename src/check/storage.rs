@@ -43,6 +43,18 @@ pub(super) fn origins(cx: &mut Inspection<'_>) {
     for storage in &cx.backend.storages {
         let rules = storage.record.cors.as_deref().unwrap_or_default();
         too_many(&mut cx.found, storage.record.notes.key("cors"), rules.len(), MOST_ORIGINS, "rules for origins");
+        for rule in rules {
+            let empty = |list: bool, what: &str| {
+                let message = format!("a rule without {what} holds for nobody");
+                let help = "name them, or leave the whole rule out";
+                rule.notes.key(what).filter(|_| list).map(|key| Diagnostic::new(Code::Origin, key, message).help(help))
+            };
+            let origins =
+                rule.allowed_origins.as_ref().is_some_and(Vec::is_empty) && !rule.notes.doubts("allowedOrigins");
+            let methods =
+                rule.allowed_methods.as_ref().is_some_and(Vec::is_empty) && !rule.notes.doubts("allowedMethods");
+            cx.found.extend(empty(origins, "allowedOrigins").into_iter().chain(empty(methods, "allowedMethods")));
+        }
         for origin in rules.iter().flat_map(|rule| rule.allowed_origins.iter().flatten()) {
             let text = origin.as_str();
             let (scheme, host) = text.split_once("://").unwrap_or(("", text));
@@ -60,7 +72,7 @@ pub(super) fn origins(cx: &mut Inspection<'_>) {
             } else {
                 let local = bare.starts_with("localhost") || bare.starts_with("127.");
                 let scheme = if scheme.is_empty() { if local { "http" } else { "https" } } else { scheme };
-                let better = format!("\"{scheme}://{bare}\"");
+                let better = quoted(&format!("{scheme}://{bare}"));
                 let message = format!("browsers never send `{text}` as an origin: it is a scheme and a host");
                 origin.finding(Code::Origin, message).fix(format!("write `{better}`"), origin.span, better)
             };
@@ -75,7 +87,16 @@ pub(super) fn lifecycle(cx: &mut Inspection<'_>) {
         let rules = storage.record.lifecycle.as_deref().unwrap_or_default();
         let key = storage.record.notes.key("lifecycle");
         too_many(&mut cx.found, key, rules.len(), MOST_LIFECYCLES, "lifecycle rules");
-        for rule in rules {
+        for (index, rule) in rules.iter().enumerate() {
+            let days = |rule: &crate::vocabulary::Lifecycle| {
+                let days = [&rule.expire_days, &rule.expire_versions_days, &rule.abort_uploads_days];
+                (rule.path.as_ref().map(|path| path.value.clone()), days.map(|days| days.as_ref().map(|it| it.value)))
+            };
+            if let (true, Some(key)) = (rules[..index].iter().any(|other| days(other) == days(rule)), key) {
+                let place = rule.path.as_ref().map_or(key, crate::vocabulary::At::place);
+                let help = "leave one of them out";
+                cx.found.push(Diagnostic::new(Code::Lifecycle, place, "the same rule stands twice").help(help));
+            }
             let says_nothing = rule.expire_days.is_none()
                 && rule.expire_versions_days.is_none()
                 && rule.abort_uploads_days.is_none()
@@ -100,6 +121,27 @@ fn too_many(found: &mut Vec<Diagnostic>, key: Option<Span>, count: usize, most: 
         let message = format!("{count} {what} are more than the {most} that a bucket can have");
         found.push(Diagnostic::new(Code::TooMany, key, message).help("let one rule speak for several"));
     }
+}
+
+/// A durable function is called by a version or by `$LATEST`; what calls a trigger names the function alone.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html>
+pub(super) fn durable_triggers(cx: &mut Inspection<'_>) {
+    let of_storage = cx.backend.storages.iter().filter_map(|storage| storage.record.triggers.as_ref());
+    let of_storage = of_storage.flat_map(|triggers| &triggers.0).map(|(_, reference)| reference);
+    let of_pool = cx.backend.triggers().map(|(_, reference, _)| reference);
+    for reference in of_storage.chain(of_pool) {
+        let Some(function) = cx.backend.resolve(reference) else { continue };
+        if let Some(durable) = function.record.notes.key("durableConfig") {
+            let message = format!("`{}` is durable, and no trigger can call such a function", function.name.value);
+            let finding = reference.finding(Code::DurableTrigger, message).label(durable, "durable by this");
+            cx.found.push(finding.help("let a second function be the trigger, and call this one"));
+        }
+    }
+}
+
+/// A text as it is written in a definition.
+pub(super) fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// A function that is called for each upload, and may upload into the same bucket, is worth a second look.

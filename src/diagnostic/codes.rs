@@ -147,6 +147,8 @@ codes! {
     AMP0614 CallsItself Note "function that may call itself by what it writes"
     AMP0615 Origin Error "origin that no browser sends"
     AMP0616 Lifecycle Error "lifecycle rule that deletes nothing"
+    AMP0617 SharedRole Error "one role for users with different rights"
+    AMP0618 DurableTrigger Error "durable function that an event cannot call"
 
     AMP0701 DuplicateName Error "two resources of one name"
     AMP0702 ClashingNames Error "names that cannot be told apart"

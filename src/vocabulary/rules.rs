@@ -174,6 +174,10 @@ impl Rules {
         let diagnostic = Diagnostic::new(Code::UnknownMethod, link.name_span, message);
         cx.report(match closest(name, known.iter().map(|method| method.name)) {
             Some(known) => diagnostic.fix(format!("write `{known}`"), link.name_span, known),
+            None if known.len() > 1 => {
+                let all: Vec<_> = known.iter().map(|method| format!("`{}`", method.name)).collect();
+                diagnostic.help(format!("known are {}", all.join(", ")))
+            }
             None => diagnostic.help(self.one()),
         });
         None
@@ -215,7 +219,8 @@ impl Rules {
                 cx.report(wrong(more.place(), format!("`{name}` takes one argument")).help(self.one()));
             }
             (Some(argument), Some([]) | None) => {
-                cx.report(wrong(link.span, format!("`{name}` needs {}", argument().describe())).help(self.one()));
+                let help = format!("write `{}.{name}({})`", self.parameter, argument().example());
+                cx.report(wrong(link.span, format!("`{name}` needs {}", argument().describe())).help(help));
             }
         }
         Err(Reported)

@@ -96,25 +96,29 @@ impl Statement {
         Self { condition: Some(condition), ..self }
     }
 
-    /// Two statements that say the same together, each of half of the resources, or of half of the names that may be
-    /// listed; `None` if there is only one.
-    pub(super) fn halves(&self) -> Option<(Self, Self)> {
-        let of = |resource: &[Text], condition: Option<Json>| Self {
-            effect: self.effect,
-            principal: None,
-            action: self.action.clone(),
-            resource: Some(resource.to_vec()),
-            condition,
-        };
-        let resources = self.resource.as_deref().unwrap_or_default();
-        if resources.len() > 1 {
-            let (first, second) = resources.split_at(resources.len() / 2);
-            return Some((of(first, self.condition.clone()), of(second, self.condition.clone())));
+    /// How many resources it names; for one that names a single one, how many names may be listed.
+    pub(super) fn count(&self) -> usize {
+        match self.resource.as_deref().unwrap_or_default() {
+            [_] => self.listed().map_or(1, Vec::len),
+            resources => resources.len(),
         }
-        let names = self.condition.as_ref()?["StringLike"]["s3:prefix"].as_array().filter(|names| names.len() > 1)?;
-        let (first, second) = names.split_at(names.len() / 2);
-        let when = |names: &[Json]| Some(json!({ "StringLike": { "s3:prefix": names } }));
-        Some((of(resources, when(first)), of(resources, when(second))))
+    }
+
+    /// The same of only some of them.
+    pub(super) fn some(&self, range: std::ops::Range<usize>) -> Self {
+        let resources = self.resource.as_deref().unwrap_or_default();
+        let (resources, condition) = match self.listed() {
+            Some(names) if resources.len() == 1 => {
+                (resources, Some(json!({ "StringLike": { "s3:prefix": &names[range] } })))
+            }
+            _ => (&resources[range], self.condition.clone()),
+        };
+        let (effect, action) = (self.effect, self.action.clone());
+        Self { effect, principal: None, action, resource: Some(resources.to_vec()), condition }
+    }
+
+    fn listed(&self) -> Option<&Vec<Json>> {
+        self.condition.as_ref()?["StringLike"]["s3:prefix"].as_array()
     }
 
     /// Lets a service take a role, under a condition if there is one.
@@ -175,7 +179,7 @@ impl Policy {
 
     /// The same for a role that is given by its name.
     pub(super) fn beside(id: &LogicalId, role: Text, statements: Vec<Statement>) -> Self {
-        Self { policy_name: id.to_string(), policy_document: Document::new(statements), roles: vec![role] }
+        Self { policy_name: names::policy_name(id), policy_document: Document::new(statements), roles: vec![role] }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::resources::Text;
 property! {
     /// A bucket.
     Bucket = "AWS::S3::Bucket" {
-        cors_configuration: CorsConfiguration,
+        cors_configuration: Option<CorsConfiguration>,
         lifecycle_configuration: Option<LifecycleConfiguration>,
         notification_configuration: Option<NotificationConfiguration>,
         public_access_block_configuration: PublicAccessBlock,
@@ -27,10 +27,10 @@ property! {
 property! {
     /// What pages of some origins may do.
     CorsRule {
-        allowed_headers: Vec<String>,
+        allowed_headers: Option<Vec<String>>,
         allowed_methods: Vec<&'static str>,
         allowed_origins: Vec<String>,
-        exposed_headers: Vec<String>,
+        exposed_headers: Option<Vec<String>>,
         max_age: i64,
     }
 }

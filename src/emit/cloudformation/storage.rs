@@ -25,7 +25,7 @@ pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>) {
     for storage in &plan.backend.storages {
         bucket(graph, plan, storage);
     }
-    policy::add(graph, plan);
+    policy::add_all(graph, plan);
 }
 
 fn bucket(graph: &mut Graph, plan: &Plan<'_>, storage: &Storage) {
@@ -45,7 +45,7 @@ fn bucket(graph: &mut Graph, plan: &Plan<'_>, storage: &Storage) {
     let notifications: Vec<_> = notifications.collect();
     let is_on = |switch: &Option<At<bool>>| switch.as_ref().map(|switch| switch.value);
     let properties = Bucket {
-        cors_configuration: CorsConfiguration { cors_rules: cors(record.cors.as_deref()) },
+        cors_configuration: cors(record.cors.as_deref()),
         lifecycle_configuration: lifecycle(record.lifecycle.as_deref().unwrap_or_default()),
         notification_configuration: (!notifications.is_empty())
             .then_some(NotificationConfiguration { lambda_configurations: notifications }),
@@ -71,29 +71,40 @@ fn bucket(graph: &mut Graph, plan: &Plan<'_>, storage: &Storage) {
     graph.output(names::bucket_output(&storage.name), Text::Ref(id));
 }
 
-/// What pages may do: without a word, those of every origin may do everything; the access rules hold all the same.
-fn cors(written: Option<&[Cors]>) -> Vec<CorsRule> {
-    let any = [Cors { allowed_origins: Some(Vec::new()), ..Cors::default() }];
-    let texts = |given: Option<&Vec<At<smol_str::SmolStr>>>, default: &[&str]| -> Vec<String> {
-        match given.filter(|given| !given.is_empty()) {
-            Some(given) => given.iter().map(|text| text.to_string()).collect(),
-            None => default.iter().map(|text| (*text).to_owned()).collect(),
-        }
-    };
-    let rules = written.unwrap_or(&any).iter().map(|rule| CorsRule {
+/// What pages may do: without a word, those of every origin may do everything; the access rules hold all the same. An
+/// empty list means nothing, never everything.
+fn cors(written: Option<&[Cors]>) -> Option<CorsConfiguration> {
+    let rule = |origins: Vec<String>, rule: &Cors| CorsRule {
         allowed_headers: texts(rule.allowed_headers.as_ref(), &["*"]),
         allowed_methods: match &rule.allowed_methods {
             Some(methods) => methods.iter().map(|method| method.text()).collect(),
             None => CorsMethod::words().iter().map(|method| method.text).collect(),
         },
-        allowed_origins: texts(rule.allowed_origins.as_ref(), &["*"]),
+        allowed_origins: origins,
         exposed_headers: texts(
             rule.exposed_headers.as_ref(),
             &["x-amz-server-side-encryption", "x-amz-request-id", "x-amz-id-2", "ETag"],
         ),
         max_age: rule.max_age.as_ref().map_or(3000, |seconds| seconds.value.0),
-    });
-    rules.collect()
+    };
+    let cors_rules = match written {
+        None => vec![rule(vec!["*".to_owned()], &Cors::default())],
+        Some(rules) => {
+            let origins =
+                |rule: &Cors| rule.allowed_origins.iter().flatten().map(|origin| origin.to_string()).collect();
+            rules.iter().map(|it| rule(origins(it), it)).collect()
+        }
+    };
+    (!cors_rules.is_empty()).then_some(CorsConfiguration { cors_rules })
+}
+
+/// The texts that are given, or those that hold without a word; `None` for an empty list.
+fn texts(given: Option<&Vec<At<smol_str::SmolStr>>>, default: &[&str]) -> Option<Vec<String>> {
+    let texts: Vec<String> = match given {
+        Some(given) => given.iter().map(|text| text.to_string()).collect(),
+        None => default.iter().map(|text| (*text).to_owned()).collect(),
+    };
+    (!texts.is_empty()).then_some(texts)
 }
 
 fn lifecycle(written: &[Lifecycle]) -> Option<LifecycleConfiguration> {

@@ -16,21 +16,25 @@ use crate::resources::{Graph, MANAGED_POLICY_BYTES, ROLE_POLICY_BYTES, Text};
 pub(in crate::emit) const OWN_ID: &str = "${cognito-identity.amazonaws.com:sub}";
 
 /// Adds to every role what it may do with files: inside of the role if there is room, else in policies beside it.
-pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>) {
-    let inline = graph.inline_policies();
+pub(super) fn add_all(graph: &mut Graph, plan: &Plan<'_>) {
+    let mut inline = graph.inline_policies();
     for who in plan.access.storage_principals() {
         let Some((id, role)) = place(plan, who) else { continue };
         let statements = statements(plan, who);
-        let taken = match &role {
-            Text::Ref(role) => inline.get(role.as_str()),
-            Text::Literal(role) => inline.get(role),
-            _ => None,
+        let key = match &role {
+            Text::Ref(role) => role.to_string(),
+            Text::Literal(role) => role.clone(),
+            _ => continue,
         };
-        if taken.map_or(0, |taken| taken.most) + length(graph, &statements) <= ROLE_POLICY_BYTES {
+        // several groups may share a role that exists already
+        let taken = inline.entry(key).or_default();
+        let more = length(graph, &statements);
+        if taken.most + more <= ROLE_POLICY_BYTES {
+            taken.most += more;
             graph.add(id.clone(), &Policy::beside(&id, role, statements));
             continue;
         }
-        for (index, part) in parts(graph, statements).into_iter().enumerate() {
+        for (index, part) in parts(graph, &statements).into_iter().enumerate() {
             let policy = ManagedPolicy { policy_document: Document::new(part), roles: vec![role.clone()] };
             graph.add(names::policy_part(&id, index + 1), &policy);
         }
@@ -164,25 +168,33 @@ fn length(graph: &Graph, statements: &[Statement]) -> usize {
     graph.length(&json).most + r#"{"Version":"2012-10-17","Statement":}"#.len()
 }
 
-/// The statements in parts that each fit into a policy of its own; one that is too large is taken apart.
-fn parts(graph: &Graph, statements: Vec<Statement>) -> Vec<Vec<Statement>> {
-    let fits = |part: &[Statement]| length(graph, part) <= MANAGED_POLICY_BYTES;
-    let mut open: Vec<Statement> = statements.into_iter().rev().collect();
-    let mut parts: Vec<Vec<Statement>> = Vec::new();
-    while let Some(statement) = open.pop() {
-        let halves = if fits(std::slice::from_ref(&statement)) { None } else { statement.halves() };
-        if let Some((first, second)) = halves {
-            open.extend([second, first]);
-            continue;
+/// The statements in parts that each fill a policy of its own. A statement may go on in the next part.
+fn parts(graph: &Graph, statements: &[Statement]) -> Vec<Vec<Statement>> {
+    let one = |statement: &Statement, index| length(graph, &[statement.some(index..index + 1)]);
+    let empty = length(graph, &[]);
+    let mut parts: Vec<Vec<Statement>> = vec![Vec::new()];
+    let mut used = empty;
+    for statement in statements {
+        let frame = length(graph, &[statement.some(0..0)]) - empty + 1;
+        let mut from = 0;
+        used += frame;
+        for index in 0..statement.count() {
+            let cost = one(statement, index) - empty + 1 - frame + 1;
+            if used + cost > MANAGED_POLICY_BYTES && used > empty + frame {
+                add(&mut parts, statement, from..index);
+                parts.push(Vec::new());
+                (from, used) = (index, empty + frame);
+            }
+            used += cost;
         }
-        let mut part = parts.pop().unwrap_or_default();
-        part.push(statement);
-        if part.len() > 1 && !fits(&part) {
-            let next = part.split_off(part.len() - 1);
-            parts.extend([part, next]);
-        } else {
-            parts.push(part);
-        }
+        add(&mut parts, statement, from..statement.count());
     }
+    parts.retain(|part| !part.is_empty());
     parts
+}
+
+fn add(parts: &mut [Vec<Statement>], statement: &Statement, range: std::ops::Range<usize>) {
+    if let (Some(part), false) = (parts.last_mut(), range.is_empty()) {
+        part.push(statement.some(range));
+    }
 }
