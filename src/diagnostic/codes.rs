@@ -65,7 +65,7 @@ codes! {
     AMP0209 VariableUnset Error "environment variable that is not set"
     AMP0210 WrongOperand Error "operation on a value that it does not fit"
     AMP0211 NotCallable Error "call of something that cannot be called"
-    AMP0212 HiddenSpread Error "spread of something that cannot be seen"
+    AMP0212 HiddenSpread Error "spread or key that cannot be seen"
     AMP0213 TooDeep Error "constants nested too deeply"
     AMP0214 TooLarge Error "constants that multiply beyond measure"
     AMP0215 TwoBackends Error "two calls of `defineBackend`"

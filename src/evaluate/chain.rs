@@ -15,7 +15,7 @@ use super::expression::brought_to;
 use super::helper;
 use super::imperative;
 use super::module::{Part, chunk_expr};
-use super::names::{BUILDERS, Meaning, is_builder};
+use super::names::{BUILDERS, Meaning, declares, is_builder};
 use super::{Blind, Root, Value, ValueKind};
 
 /// One thing that follows a name.
@@ -165,11 +165,11 @@ impl Evaluator<'_> {
         let (step, _) = links.steps[*at];
         match subject {
             Subject::Builder(name, name_span) => match step {
-                Step::Call(call) if name.starts_with("define") || name.starts_with("reference") => {
+                Step::Call(call) if declares(&name) => {
                     *at += 1;
                     Subject::Value(self.declare(links.scope, name, name_span, call, links.end(*at)))
                 }
-                _ => Subject::Value(Self::root(Root::Builder, name, name_span)),
+                _ => Subject::Value(self.step_value(links, at, Self::root(Root::Builder, name, name_span))),
             },
             Subject::Builders => match step {
                 Step::Member(name) if is_builder(&name.text) => {
@@ -324,6 +324,19 @@ impl Links<'_> {
     fn call_words(&self, evaluator: &Evaluator<'_>, at: usize) -> String {
         let callee = self.end(at);
         format!("call of `{}`", self.path(&evaluator.sources.get(callee.file).text, callee))
+    }
+
+    /// Whether no step is known to change what a function of JavaScript's own gives, or to lead to any other function:
+    /// `Array.from(lists)[0].push("x")`, `Array.prototype.push.call(list, "x")`.
+    fn only_reads(&self) -> bool {
+        let steps = self.steps.iter().map(|(step, _)| step);
+        let next = steps.clone().skip(1).map(Some).chain([None]);
+        steps.zip(next).all(|(step, next)| match step {
+            Step::Member(name) => !imperative::leads_to_code(&name.text) && !imperative::changes(&name.text),
+            // a method by its text
+            Step::Index(_) => !matches!(next, Some(Step::Call(_))),
+            Step::Call(_) => true,
+        })
     }
 
     /// A place of the chain as people would say it: on one line, without arguments, not too long.

@@ -11,6 +11,7 @@ use crate::syntax::{Enum, ExprKind, ItemKind, Name, Pattern};
 
 use super::evaluator::{Constant, Deferred, Evaluator, Held, Key, Scope};
 use super::expression::brought_to;
+use super::imperative;
 use super::module::{Module, Part};
 use super::operator::number_text;
 use super::{Blind, Entry, Value, ValueKind};
@@ -164,6 +165,9 @@ impl Evaluator<'_> {
             ValueKind::Object(_) | ValueKind::List(_) => {
                 if let Some(found) = value.member(&name) {
                     return self.copy(found, place);
+                }
+                if imperative::is_inherited(value, &name, false) {
+                    return Value::new(ValueKind::Opaque(imperative::inherited_words(&name)), place);
                 }
                 let owner = "the object that is taken apart here".to_owned();
                 self.defer(ValueKind::Undefined, place, Deferred::NoMember { name, owner, meant: None })

@@ -168,12 +168,14 @@ impl Evaluator<'_> {
         matches!(value.kind, ValueKind::Opaque(_) | ValueKind::Undefined) && absent()
     }
 
-    /// Reports a spread of something that nobody can see into.
+    /// Reports a spread of something that nobody can see into, or a computed key.
     fn land_spread(&mut self, mut entry: Entry) {
         if self.is_absent(&entry.value) {
             self.land(&mut entry.value);
         } else if let ValueKind::Opaque(words) = &entry.value.kind {
-            let message = format!("what is spread here comes from {words}, which cannot be seen without running it");
+            let what =
+                if self.sources.text(entry.key_span).starts_with("...") { "what is spread here" } else { "this key" };
+            let message = format!("{what} comes from {words}, which cannot be seen without running it");
             let finding = Diagnostic::new(Code::HiddenSpread, entry.key_span, message).help(imperative::instead(words));
             if self.reported.insert(entry.key_span) {
                 self.report(finding);

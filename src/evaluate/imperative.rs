@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 use super::evaluator::Evaluator;
+use super::helper;
 use super::names::holds_builders;
 use super::{Value, ValueKind};
 
@@ -41,9 +42,54 @@ pub(super) fn has_effects(construct: &str, text: &str) -> bool {
     inside.contains(['(', '`', '=']) || !WITHOUT_EFFECTS_OF_THEIR_OWN.iter().any(|known| construct.starts_with(known))
 }
 
-/// Whether a value is a function that cannot be seen into.
+/// Whether a value is a function that does something when it is called, as far as can be seen.
 pub(super) fn is_function(value: &Value) -> bool {
-    matches!(&value.kind, ValueKind::Opaque(words) if words.contains("function") || words.contains("parameter with a default"))
+    match &value.kind {
+        ValueKind::Opaque(words) => words.contains("function") || words.contains("parameter with a default"),
+        ValueKind::Chain(chain) => chain.builder().is_some(),
+        _ => false,
+    }
+}
+
+/// Members of JavaScript's own that lead to functions which may be called with anything: `prototype`, `push.call`.
+pub(super) fn leads_to_code(member: &str) -> bool {
+    matches!(member, "apply" | "bind" | "call" | "constructor" | "prototype") || member.starts_with("__")
+}
+
+/// Whether a method changes what it is called on: a list, a map or a set.
+pub(super) fn changes(method: &str) -> bool {
+    matches!(
+        method,
+        "add"
+            | "clear"
+            | "copyWithin"
+            | "delete"
+            | "fill"
+            | "pop"
+            | "push"
+            | "reverse"
+            | "set"
+            | "shift"
+            | "sort"
+            | "splice"
+            | "unshift"
+    )
+}
+
+/// Whether every value of a kind may have a member that is not written there: `push` of a list, `constructor` of an
+/// object. Where more follows in the text, it would be an error of its own otherwise.
+pub(super) fn is_inherited(value: &Value, name: &str, more_follows: bool) -> bool {
+    let is_object = matches!(value.kind, ValueKind::Object(_));
+    // an index that is not there is nothing
+    let is_method = || changes(name) || helper::only_reads(name) || name == "forEach" || more_follows;
+    leads_to_code(name)
+        || matches!(name, "hasOwnProperty" | "isPrototypeOf" | "propertyIsEnumerable" | "toLocaleString" | "valueOf")
+        || !is_object && name.parse::<f64>().is_err() && is_method()
+}
+
+/// The words for such a member.
+pub(super) fn inherited_words(name: &str) -> SmolStr {
+    format_smolstr!("the function `{name}` of JavaScript")
 }
 
 /// Packages of Node.js that know nothing of a backend.

@@ -74,6 +74,11 @@ pub(super) fn is_builder(name: &str) -> bool {
     BUILDERS.contains(&name) || defines("define") || defines("reference")
 }
 
+/// Whether calling a builder declares a resource, or the backend.
+pub(super) fn declares(builder: &str) -> bool {
+    builder.starts_with("define") || builder.starts_with("reference")
+}
+
 /// Whether a package's names are builders.
 pub(super) fn holds_builders(package: &str) -> bool {
     package == "@aws-amplify/data-schema"
@@ -194,7 +199,9 @@ impl Evaluator<'_> {
                     let before = Span { end: span.start, ..item.range.shift(offset).in_file(module.file) };
                     Runs::of(self.sources.text(before))
                 }
-                _ => Runs::Never,
+                // `export type { X } from "./x"`
+                ItemKind::Export(export) if export.star.is_none() && export.named.is_empty() => Runs::Never,
+                _ => Runs::Always,
             };
             match self.resolver.resolve(self.files, &module.path, &from) {
                 Resolved::Missing(meant) if !self.followed.contains_key(&(module.file, at)) => {
@@ -440,7 +447,7 @@ impl Evaluator<'_> {
 enum Runs {
     /// `import { x } from "./x"`: TypeScript leaves it out where nothing of it is used as a value.
     Never,
-    /// `import x = require("./x")`
+    /// `import x = require("./x")`, `export { x } from "./x"`
     Always,
     /// `import "./x"`: a file is run for what it does, and for that alone.
     Alone,

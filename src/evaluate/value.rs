@@ -4,6 +4,8 @@ use smol_str::SmolStr;
 
 use crate::source::Span;
 
+use super::names::declares;
+
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value {
@@ -68,6 +70,16 @@ pub struct Chain {
 }
 
 impl Chain {
+    /// The builder, if this is the bare name of one that declares something.
+    pub(super) fn builder(&self) -> Option<&str> {
+        match self.links.as_slice() {
+            [link] if self.root == Root::Builder && link.arguments.is_none() && declares(&link.name) => {
+                Some(&link.name)
+            }
+            _ => None,
+        }
+    }
+
     /// The word `schema`, if this begins with `a.schema(...)`.
     pub(super) fn schema(&self) -> Option<Span> {
         let [a, schema, ..] = self.links.as_slice() else { return None };

@@ -69,6 +69,9 @@ impl Evaluator<'_> {
     /// behind the one that asks for it.
     fn no_member(&mut self, links: &Links<'_>, value: &Value, name: &SmolStr, at: usize) -> Value {
         let place = links.end(at);
+        if imperative::is_inherited(value, name, at < links.steps.len()) {
+            return Value::new(ValueKind::Opaque(imperative::inherited_words(name)), place);
+        }
         let mut meant = None;
         if let ValueKind::Object(entries) = &value.kind {
             if entries.iter().any(|entry| entry.key == REST) {
@@ -96,9 +99,24 @@ impl Evaluator<'_> {
                 value
             }
             ValueKind::Opaque(_) => self.rest_opaque(links, at, value),
-            ValueKind::Chain(_) => {
-                *at += 1;
-                self.link(links.scope, value, step, place)
+            ValueKind::Chain(chain) => {
+                // a builder under another name: `const files = defineStorage`
+                let builder = chain.builder().map(SmolStr::new);
+                match (builder, step) {
+                    (Some(builder), Step::Call(call)) => {
+                        let name_span = links.end(*at);
+                        *at += 1;
+                        self.declare(links.scope, builder, name_span, call, place)
+                    }
+                    (Some(_), _) => {
+                        let opaque = Value { kind: ValueKind::Opaque("code that runs with a builder".into()), ..value };
+                        self.rest_opaque(links, at, opaque)
+                    }
+                    (None, _) => {
+                        *at += 1;
+                        self.link(links.scope, value, step, place)
+                    }
+                }
             }
             ValueKind::Resource(_) | ValueKind::Callback(_) => {
                 let opaque = Value { kind: ValueKind::Opaque("code that runs with a resource".into()), ..value };
@@ -161,7 +179,9 @@ impl Evaluator<'_> {
             return Value { via: value.via.map(|_| place), ..found.clone() };
         }
         let missing = self.no_member(links, value, &key, *at);
-        *at = links.steps.len();
+        if !matches!(missing.kind, ValueKind::Opaque(_)) {
+            *at = links.steps.len();
+        }
         missing
     }
 
@@ -216,7 +236,10 @@ impl Evaluator<'_> {
         let is_backend = matches!(origin, Some(Deferred::Backend));
         let quiet = match &origin {
             Some(Deferred::Package(words)) => imperative::is_harmless_package(words),
-            _ => matches!(&links.root.kind, ExprKind::Ident(name) if helper::is_harmless_global(name)),
+            _ => {
+                let harmless = matches!(&links.root.kind, ExprKind::Ident(name) if helper::is_harmless_global(name));
+                harmless && links.only_reads()
+            }
         };
         let (words, head) = match last_call {
             Some(index) => (links.call_words(self, index), links.end(index)),

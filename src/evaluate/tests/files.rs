@@ -21,8 +21,12 @@ fn imports_in_all_forms() {
     .with("re.ts", "export * from './c'; export * from './d';")
     .with("c.ts", "export const c = 1;")
     .with("d.ts", "export const b = 'b'; export * from './re';");
+    let evaluation = run(&files);
+    // each file runs what it passes on
+    let circle = "AMP0205 at `'./re'`: these files import each other: `re.ts` imports `d.ts` imports `re.ts`\n";
+    assert_eq!(found(&evaluation), circle);
     assert_eq!(
-        value(&files),
+        shown(&evaluation),
         r#"{auth: resource 0, w: resource 1, role: "a", first: "first", b: "b", all: {deep: {depth: 1}, first: "first"}}"#
     );
 }
