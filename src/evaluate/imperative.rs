@@ -42,10 +42,14 @@ pub(super) fn has_effects(construct: &str, text: &str) -> bool {
     inside.contains(['(', '`', '=']) || !WITHOUT_EFFECTS_OF_THEIR_OWN.iter().any(|known| construct.starts_with(known))
 }
 
+/// In the words for functions, and for the parameters that make a function one that cannot be seen into.
+const CALLABLE: [&str; 5] =
+    ["function", "parameter with a default", "rest parameter", "rest of an object", "within a pattern"];
+
 /// Whether a value is a function that does something when it is called, as far as can be seen.
 pub(super) fn is_function(value: &Value) -> bool {
     match &value.kind {
-        ValueKind::Opaque(words) => words.contains("function") || words.contains("parameter with a default"),
+        ValueKind::Opaque(words) => CALLABLE.iter().any(|part| words.contains(part)),
         ValueKind::Chain(chain) => chain.builder().is_some(),
         _ => false,
     }

@@ -237,8 +237,7 @@ impl Evaluator<'_> {
         let quiet = match &origin {
             Some(Deferred::Package(words)) => imperative::is_harmless_package(words),
             _ => {
-                let harmless = matches!(&links.root.kind, ExprKind::Ident(name) if helper::is_harmless_global(name));
-                harmless && links.only_reads()
+                matches!(&links.root.kind, ExprKind::Ident(name) if helper::is_harmless_global(name) && links.only_reads())
             }
         };
         let (words, head) = match last_call {
