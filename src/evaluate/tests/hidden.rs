@@ -144,7 +144,7 @@ fn spread_of_code() {
         found(&evaluation),
         "AMP0212 at `...defaults()`: what is spread here comes from a call of `defaults` from the package `company`, which cannot be seen without running it\n\
          AMP0212 at `...defaults`: what is spread here comes from the package `company`, which cannot be seen without running it\n\
-         AMP0212 at `defaults()`: what is spread here comes from a call of `defaults` from the package `company`, which cannot be seen without running it\n"
+         AMP0212 at `defaults()`: this key comes from a call of `defaults` from the package `company`, which cannot be seen without running it\n"
     );
     assert_eq!(shown(&evaluation), "{a: 1}, [<the package `company`>], {b: 1}");
 }
