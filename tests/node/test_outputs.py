@@ -20,6 +20,8 @@ SOURCES = {
     "grant-access": ampc.EXAMPLES / "grant-access",
     "admin-actions": ampc.EXAMPLES / "admin-actions",
     "all-auth": PROJECTS / "all-auth",
+    "storage": ampc.EXAMPLES / "storage",
+    "files": ampc.ROOT / "tests" / "live" / "projects" / "files",
 }
 
 
