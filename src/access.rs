@@ -107,11 +107,6 @@ impl Access {
         found.into_iter().flatten().map(|index| &self.storage[*index])
     }
 
-    /// Whether somebody other than the owners of folders may do something below a path.
-    pub fn is_wide(&self, storage: StorageId, path: &Path) -> bool {
-        self.paths.get(&storage).is_some_and(|paths| paths.is_wide(path))
-    }
-
     /// Everyone whom something is granted with files, in order.
     pub fn storage_principals(&self) -> BTreeSet<&Principal> {
         self.by_principal.keys().map(|(who, _)| who).collect()

@@ -345,6 +345,10 @@ fn limits_are_foretold() {
         format!("export const auth = defineAuth({{ loginWith: {{ email: true }}, groups: [{}] }});", groups.join(","));
     let message = "the backend takes 505 resources, and a template can hold 500".to_owned();
     assert_eq!(found(&many), [("AMP0710", Severity::Error, message)]);
+    // a backend of nothing but storage has limits too
+    let storage = |n| format!("export const s{n} = defineStorage({{ name: \"s{n}\", isDefault: {} }});\n", n == 0);
+    let limits = found(&(0..251).map(storage).collect::<String>());
+    assert_eq!(limits.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), ["AMP0710", "AMP0710"]);
 
     let secrets = |count: usize| {
         let secrets: Vec<_> = (0..count).map(|n| format!("S{n}: secret(\"S{n}\")")).collect();

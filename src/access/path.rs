@@ -45,6 +45,11 @@ impl Path {
         key.starts_with(self.prefix.as_str())
     }
 
+    /// Whether it lies below a folder, given as the beginning of names.
+    pub fn is_below(&self, folder: &str) -> bool {
+        self.prefix.starts_with(folder)
+    }
+
     /// Whose folder a name is in, if this path has a folder for each user.
     pub fn owner<'k>(&self, key: &'k str) -> Option<&'k str> {
         let (owner, _) = key.strip_prefix(self.prefix.as_str()).filter(|_| self.entity)?.split_once('/')?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use smol_str::SmolStr;
 
 use super::Inspection;
-use crate::access::{ENTITY_ID, FileAction, Path, Principal};
+use crate::access::{Access, ENTITY_ID, FileAction, Path, Principal};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Backend, Storage, StorageId};
 use crate::source::Span;
@@ -243,6 +243,11 @@ pub(super) fn shared_role(cx: &mut Inspection<'_>) {
     cx.found.append(&mut found);
 }
 
+/// Whether somebody may list the whole bucket: then no path within takes names away.
+fn everywhere(access: &Access, who: &Principal, storage: StorageId) -> bool {
+    access.storage_grants(who, storage).any(|grant| grant.path.is_bucket() && grant.action == FileAction::List)
+}
+
 /// The first few of several names, and how many more there are.
 fn few(names: &[String]) -> String {
     const SHOWN: usize = 6;
@@ -265,7 +270,7 @@ pub(super) fn names_listed(cx: &mut Inspection<'_>) {
             let inside = lists(&inner.path);
             let who: Vec<_> = lists(&outer.path)
                 .into_iter()
-                .filter(|who| !inside.contains(who))
+                .filter(|who| !inside.contains(who) && !everywhere(cx.access, who, storage.id))
                 .map(|who| who.describe(cx.backend))
                 .collect();
             if !who.is_empty() {

@@ -29,7 +29,8 @@ enum Target {
     /// Users and groups.
     Auth(AuthAction),
     /// Files: all of these actions together, as they are called, with a file or the beginning of names.
-    Files { actions: &'static [FileAction], word: &'static str, storage: StorageId, key: String },
+    /// With `below`, it is about everything below that.
+    Files { actions: &'static [FileAction], word: &'static str, storage: StorageId, key: String, below: bool },
 }
 
 impl<'t> Answering<'t> {
@@ -64,9 +65,23 @@ impl<'t> Answering<'t> {
         let persona = self.persona(persona)?;
         let (allowed, answer) = match self.target(action, resource)? {
             Target::Auth(action) => self.about_users(&persona, action)?,
-            Target::Files { actions, word, storage, key } => {
+            Target::Files { actions, word, storage, key, below } => {
                 let question = answer::Files { actions, word, storage, key: &key };
-                self.about_files(&persona, &question)?
+                let (allowed, mut answer) = self.about_files(&persona, &question)?;
+                let others = self.below(&question, below);
+                let differ = |inner: &&String| {
+                    let inner = answer::Files { key: inner.as_str(), ..question };
+                    self.about_files(&persona, &inner).is_ok_and(|(there, _)| there != allowed)
+                };
+                let differing: Vec<_> = others.iter().filter(differ).map(|inner| format!("`{inner}*`")).collect();
+                if !differing.is_empty() {
+                    let there = format!("{} at {}", if allowed { "no" } else { "yes" }, differing.join(", "));
+                    "in part".clone_into(&mut answer.verdict);
+                    answer.help = Some(answer.help.map_or(there.clone(), |help| format!("{there}\n{help}")));
+                    self.answer(answer);
+                    return Err(Failure("neither yes nor no holds for everything there".to_owned()));
+                }
+                (allowed, answer)
             }
         };
         self.answer(answer);
@@ -88,8 +103,9 @@ impl<'t> Answering<'t> {
                 }
                 (answers, self.nobody_for_users(action)?)
             }
-            Target::Files { actions, word, storage, key } => {
+            Target::Files { actions, word, storage, key, below } => {
                 let question = answer::Files { actions, word, storage, key: &key };
+                let inner = self.below(&question, below);
                 // behind signed-in users: they may be the owners of a folder
                 if let Some(at) = personas.iter().position(|persona| *persona == Persona::User) {
                     personas.insert(at + 1, Persona::Owner);
@@ -97,7 +113,14 @@ impl<'t> Answering<'t> {
                 let mut answers: Vec<(Vec<String>, Answer)> = Vec::new();
                 let mut user = false;
                 for persona in &personas {
-                    let (allowed, answer) = self.about_files(persona, &question)?;
+                    let (mut allowed, mut answer) = self.about_files(persona, &question)?;
+                    // who may do it somewhere below is one of those who can
+                    for key in &inner {
+                        if allowed {
+                            break;
+                        }
+                        (allowed, answer) = self.about_files(persona, &answer::Files { key, ..question })?;
+                    }
                     user |= allowed && *persona == Persona::User;
                     // every owner is a signed-in user
                     if !allowed || user && *persona == Persona::Owner {

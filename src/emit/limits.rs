@@ -1,7 +1,7 @@
 //! Limits that are passed, as findings at the place of the definition that passes them.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::Backend;
+use crate::model::{Backend, Storage};
 use crate::names;
 use crate::resources::{
     LAMBDA_ENVIRONMENT_BYTES, Limit, MANAGED_POLICIES, MANAGED_POLICY_BYTES, OUTPUTS, RESOURCES, ROLE_POLICY_BYTES,
@@ -16,7 +16,13 @@ pub(super) fn diagnostics(limits: &[Limit], backend: &Backend) -> Vec<Diagnostic
 
 fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
     let auth = backend.auth.as_ref().map(|auth| auth.span);
-    let whole = || auth.or_else(|| backend.functions.first().map(|function| function.span));
+    // a backend that passes a limit has one of these
+    let whole = || {
+        let referenced = || backend.referenced_auth.as_ref().map(|auth| auth.span);
+        let function = || backend.functions.first().map(|function| function.span);
+        let storage = || backend.storages.first().map(|storage| storage.span);
+        auth.or_else(referenced).or_else(function).or_else(storage)
+    };
     let function = |id: &names::LogicalId, of: fn(&str) -> names::LogicalId| {
         backend.functions.iter().find(|function| of(&function.name) == *id)
     };
@@ -35,12 +41,14 @@ fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
                 .help("put some of its secrets into one, as JSON, or split the function")
         }
         Limit::ManagedPolicies { role, count } => {
-            let access = backend.storages.iter().find_map(|storage| storage.record.notes.key("access"));
+            let paths = |storage: &&Storage| storage.record.access.as_ref().map_or(0, |access| access.paths.len());
+            let largest = backend.storages.iter().max_by_key(paths);
+            let access = largest.and_then(|storage| storage.record.notes.key("access"));
             let message = format!(
                 "what `{role}` may do with files takes {count} policies of {MANAGED_POLICY_BYTES} characters, and a \
                  role can hold {MANAGED_POLICIES}"
             );
-            Diagnostic::new(Code::PolicyTooLarge, access?, message)
+            Diagnostic::new(Code::PolicyTooLarge, access.or_else(whole)?, message)
                 .help("let one wider path take the place of many, as `media/*`")
         }
         Limit::Environment { function: id, least, most } => {

@@ -12,6 +12,7 @@ use crate::source::Span;
 use crate::vocabulary::{AuthAction, Words};
 
 /// A question about files.
+#[derive(Clone, Copy)]
 pub(super) struct Files<'q> {
     pub(super) actions: &'static [FileAction],
     /// The actions together, as they are written.
@@ -49,6 +50,14 @@ impl Answering<'_> {
         let verb = if allowed { "may" } else { "may not" };
         let message = format!("{} {verb} {}", self.described(persona), self.action(asked));
         Ok((allowed, reason.answer(allowed, message)))
+    }
+
+    /// The paths below what is asked for, which may have rules of their own; without `below`, none.
+    pub(super) fn below(&self, asked: &Files<'_>, below: bool) -> Vec<String> {
+        let paths = self.analysis.access.paths.get(&asked.storage).filter(|_| below);
+        let inner = paths.into_iter().flat_map(|paths| paths.list()).map(|path| &path.path);
+        let inner = inner.filter(|path| path.prefix.len() > asked.key.len() && path.is_below(asked.key));
+        inner.map(|path| path.to_string().trim_end_matches('*').to_owned()).collect()
     }
 
     fn decisions(&self, who: &Principal, owner: bool, asked: &Files<'_>) -> Vec<(FileAction, Decision<'_>)> {
@@ -129,6 +138,16 @@ impl Answering<'_> {
             }
         };
         match refused.first().map(|(_, decision)| decision) {
+            Some(Decision::Unspoken(Some(path)))
+                if persona.owns() && path.path.entity && path.path.owner(asked.key).is_none() =>
+            {
+                Reason {
+                    span: path.span,
+                    note: "owners have the folders below, and this is in nobody's folder".to_owned(),
+                    labels: Vec::new(),
+                    help: vec![format!("ask for `{}{ENTITY_ID}/file`", path.path.prefix)],
+                }
+            }
             Some(Decision::Overridden { by, grant }) => at(
                 by,
                 vec![Label { span: grant.rule, text: format!("granted at `{}`, which this overrides", grant.path) }],
@@ -361,7 +380,7 @@ fn subject(who: &Principal, persona: &Persona, path: &Path, backend: &Backend) -
         Principal::Guest => "allow.guest".to_owned(),
         Principal::Authenticated if persona.owns() && path.entity => "allow.entity(\"identity\")".to_owned(),
         Principal::Authenticated => "allow.authenticated".to_owned(),
-        Principal::Group(name) => format!("allow.groups([\"{name}\"])"),
+        Principal::Group(name) => format!("allow.groups([{}])", serde_json::Value::from(name.as_str())),
         Principal::Function(id) => {
             format!("allow.resource({})", backend.function(*id).constant.as_deref().unwrap_or("myFunction"))
         }

@@ -125,7 +125,8 @@ impl Answering<'_> {
         if path.is_empty() && actions != [FileAction::List] {
             return Err(Failure(format!("`{word}` needs a file: write `{name}:folder/file`, or `{name}:*` for any")));
         }
-        Ok(Target::Files { actions, word, storage: storage.id, key: key.to_owned() })
+        let below = path == "*" || path.ends_with("/*");
+        Ok(Target::Files { actions, word, storage: storage.id, key: key.to_owned(), below })
     }
 }
 
