@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Answering, Failure};
 use crate::access::report::place;
-use crate::access::{Decision, ENTITY_ID, FileAction, Path, Persona, Principal, StorageGrant, StoragePath};
+use crate::access::{
+    Decision, ENTITY_ID, FileAction, Path, Persona, Principal, StorageGrant, StoragePath, StoragePaths,
+};
 use crate::diagnostic::Label;
 use crate::diagnostic::render::Answer;
 use crate::model::{Backend, StorageId};
@@ -55,7 +57,7 @@ impl Answering<'_> {
     /// The paths below what is asked for, which may have rules of their own; without `below`, none.
     pub(super) fn below(&self, asked: &Files<'_>, below: bool) -> Vec<String> {
         let paths = self.analysis.access.paths.get(&asked.storage).filter(|_| below);
-        let inner = paths.into_iter().flat_map(|paths| paths.list()).map(|path| &path.path);
+        let inner = paths.into_iter().flat_map(StoragePaths::list).map(|path| &path.path);
         let inner = inner.filter(|path| path.prefix.len() > asked.key.len() && path.is_below(asked.key));
         inner.map(|path| path.to_string().trim_end_matches('*').to_owned()).collect()
     }
