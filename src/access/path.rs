@@ -18,21 +18,20 @@ impl Path {
     /// A path as it is written; `None` if it has none of the three forms.
     pub fn parse(text: &str) -> Option<Self> {
         if text == "*" {
-            return Some(Self { prefix: SmolStr::default(), entity: false });
+            return Some(Self::bucket());
         }
-        let folder = text.strip_suffix('*').filter(|folder| folder.ends_with('/') && folder.len() > 1)?;
-        let (prefix, entity) = match folder.strip_suffix("{entity_id}/") {
-            Some(prefix) => (prefix, true),
-            None => (folder, false),
-        };
-        let sound = !prefix.contains(['*', '?'])
-            && !prefix.contains(ENTITY_ID)
-            && !prefix.contains("${")
-            && !prefix.contains("{{")
-            && !prefix.contains("//")
+        let folder = text.strip_suffix('*')?;
+        let around = folder.strip_suffix('/').and_then(|folder| folder.strip_suffix(ENTITY_ID));
+        let prefix = around.unwrap_or(folder);
+        let sound = prefix.ends_with('/')
             && !prefix.starts_with('/')
-            && (prefix.ends_with('/') || prefix.is_empty() && !entity);
-        (sound && !prefix.is_empty()).then(|| Self { prefix: prefix.into(), entity })
+            && !["*", "?", ENTITY_ID, "${", "{{", "//"].iter().any(|part| prefix.contains(part));
+        sound.then(|| Self { prefix: prefix.into(), entity: around.is_some() })
+    }
+
+    /// The whole bucket: `*`.
+    pub fn bucket() -> Self {
+        Self { prefix: SmolStr::default(), entity: false }
     }
 
     /// Whether it is the whole bucket. Paths within do not override that.
@@ -59,7 +58,6 @@ impl Path {
 
 impl std::fmt::Display for Path {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.prefix)?;
-        f.write_str(if self.entity { "{entity_id}/*" } else { "*" })
+        if self.entity { write!(f, "{}{ENTITY_ID}/*", self.prefix) } else { write!(f, "{}*", self.prefix) }
     }
 }

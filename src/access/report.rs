@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
-use smol_str::SmolStr;
 
 use super::{Access, FileAction, Path, Principal, StorageGrant, StoragePaths};
 use crate::model::{Backend, Storage, StorageId};
@@ -229,7 +228,7 @@ impl Access {
     /// What everyone who may do something at a path may do there.
     pub fn rows(&self, storage: StorageId, path: &Path) -> BTreeMap<&Principal, Row<'_>> {
         let mut rows: BTreeMap<&Principal, Row<'_>> = BTreeMap::new();
-        let everywhere = Path { prefix: SmolStr::default(), entity: false };
+        let everywhere = Path::bucket();
         // the whole bucket decides first, and a rule for all folders says more than one for one's own
         let wide = self.grants_at(storage, &everywhere).chain(self.grants_at(storage, path));
         let own = self.grants_at(storage, path).filter(|grant| grant.own);

@@ -165,11 +165,11 @@ pub(super) fn read(backend: &Backend, storage: &Storage, access: &mut Access) {
                         storage: storage.id,
                         path: path.clone(),
                         who: who.clone(),
-                        // without a folder for each user there is no own one: such a rule grants nothing
                         own,
                         action: *action,
                         rule: rule.span,
                     };
+                    // without a folder for each user there is no own one: such a rule grants nothing
                     if (!own || path.entity) && seen.insert((path.clone(), who.clone(), own, *action)) {
                         let index = access.by_principal.entry((who.clone(), storage.id)).or_default();
                         index.push(access.storage.len());

@@ -395,6 +395,5 @@ fn around(key: &str) -> Path {
         Some((before, _)) => format!("{before}{ENTITY_ID}/"),
         None => key.rfind('/').map_or_else(String::new, |at| key[..=at].to_owned()),
     };
-    let whole = Path { prefix: smol_str::SmolStr::default(), entity: false };
-    Path::parse(&format!("{folder}*")).unwrap_or(whole)
+    Path::parse(&format!("{folder}*")).unwrap_or_else(Path::bucket)
 }
