@@ -14,7 +14,7 @@ use smol_str::SmolStr;
 
 pub use decision::{Decision, Persona};
 pub use path::{ENTITY_ID, Path};
-pub use storage::{FileAction, StorageGrant, StoragePath, StoragePaths};
+pub use storage::{FileAction, NamesSeen, StorageGrant, StoragePath, StoragePaths};
 
 use crate::model::{Backend, FunctionId, StorageId};
 use crate::source::Span;

@@ -1,6 +1,6 @@
 //! Who may do what with files.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use smol_str::SmolStr;
 
@@ -137,7 +137,38 @@ pub struct StorageGrant {
     pub rule: Span,
 }
 
+/// Names of files that can be listed at a path around theirs by who may not list them at their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamesSeen<'a> {
+    /// The path of the files.
+    pub inner: &'a StoragePath,
+    /// The nearest path around it.
+    pub outer: &'a StoragePath,
+    /// Those who see the names: never none.
+    pub who: BTreeSet<&'a Principal>,
+}
+
 impl Access {
+    /// Who may list a folder sees the names in all folders below it, whatever overrides it there: S3 asks only for the
+    /// prefix that is listed. In the order of the text; who may list the whole bucket is left out.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>
+    pub fn names_seen(&self, storage: StorageId) -> Vec<NamesSeen<'_>> {
+        let Some(paths) = self.paths.get(&storage) else { return Vec::new() };
+        let listers = |path: &Path| -> BTreeSet<&Principal> {
+            let grants = self.grants_at(storage, path).filter(|it| it.action == FileAction::List && !it.own);
+            grants.map(|it| &it.who).collect()
+        };
+        let everywhere = listers(&Path::bucket());
+        let seen = paths.list().iter().filter_map(|inner| {
+            let outer = paths.around(&inner.path).next()?;
+            let inside = listers(&inner.path);
+            let mut who = listers(&outer.path);
+            who.retain(|who| !inside.contains(who) && !everywhere.contains(who));
+            (!who.is_empty()).then_some(NamesSeen { inner, outer, who })
+        });
+        seen.collect()
+    }
+
     /// What is granted at the paths of a prefix: at `media/*`, for `media/`; for the whole bucket, the empty text.
     pub(super) fn grants_at_prefix(&self, storage: StorageId, prefix: &str) -> impl Iterator<Item = &StorageGrant> {
         let found = self.paths.get(&storage).and_then(|paths| paths.grants.get(prefix));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use smol_str::SmolStr;
 
 use super::Inspection;
-use crate::access::{Access, ENTITY_ID, FileAction, Path, Principal};
+use crate::access::{ENTITY_ID, FileAction, Path, Principal};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Backend, Storage, StorageId};
 use crate::source::Span;
@@ -243,11 +243,6 @@ pub(super) fn shared_role(cx: &mut Inspection<'_>) {
     cx.found.append(&mut found);
 }
 
-/// Whether somebody may list the whole bucket: then no path within takes names away.
-fn everywhere(access: &Access, who: &Principal, storage: StorageId) -> bool {
-    access.storage_grants(who, storage).any(|grant| grant.path.is_bucket() && grant.action == FileAction::List)
-}
-
 /// The first few of several names, and how many more there are.
 fn few(names: &[String]) -> String {
     const SHOWN: usize = 6;
@@ -256,35 +251,19 @@ fn few(names: &[String]) -> String {
     if more == 0 { shown } else { format!("{shown} and {more} more") }
 }
 
-/// Who may list a folder sees the names in all folders below it, whatever overrides it there: S3 asks only for the prefix
-/// that is listed. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>
+/// Names of files that can be seen by who may not list them.
 pub(super) fn names_listed(cx: &mut Inspection<'_>) {
-    for storage in &cx.backend.storages {
-        let Some(paths) = cx.access.paths.get(&storage.id) else { continue };
-        for inner in paths.list().iter().filter(|path| !path.path.is_bucket()) {
-            let Some(outer) = paths.around(&inner.path).next() else { continue };
-            let lists = |path: &Path| -> BTreeSet<&Principal> {
-                let grants = cx.access.grants_at(storage.id, path);
-                grants.filter(|it| it.action == FileAction::List && !it.own).map(|it| &it.who).collect()
-            };
-            let inside = lists(&inner.path);
-            let who: Vec<_> = lists(&outer.path)
-                .into_iter()
-                .filter(|who| !inside.contains(who) && !everywhere(cx.access, who, storage.id))
-                .map(|who| who.describe(cx.backend))
-                .collect();
-            if !who.is_empty() {
-                let message = format!(
-                    "the names of files at `{}` can be listed all the same by whoever may list `{}`: {}",
-                    inner.path,
-                    outer.path,
-                    few(&who)
-                );
-                let finding = Diagnostic::new(Code::NamesListed, inner.span, message).label(outer.span, "listed here");
-                cx.found.push(
-                    finding.help("let the path begin with another folder, or grant `get` instead of `read` around it"),
-                );
-            }
-        }
+    for seen in cx.backend.storages.iter().flat_map(|storage| cx.access.names_seen(storage.id)) {
+        let (inner, outer) = (seen.inner, seen.outer);
+        let who: Vec<_> = seen.who.into_iter().map(|who| who.describe(cx.backend)).collect();
+        let message = format!(
+            "the names of files at `{}` can be listed all the same by whoever may list `{}`: {}",
+            inner.path,
+            outer.path,
+            few(&who)
+        );
+        let finding = Diagnostic::new(Code::NamesListed, inner.span, message).label(outer.span, "listed here");
+        cx.found
+            .push(finding.help("let the path begin with another folder, or grant `get` instead of `read` around it"));
     }
 }

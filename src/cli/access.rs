@@ -52,10 +52,10 @@ impl<'t> Answering<'t> {
         let report = Report::of(backend, access, sources, !self.broken);
         match format {
             TableFormat::Human if self.terminal.quiet => {}
-            TableFormat::Human => self.terminal.print(&table::human(&report)),
+            TableFormat::Human => self.terminal.print(&table::human(&report, &self.analysis)),
             TableFormat::Json => self.terminal.print(&report.json()),
             TableFormat::Csv => self.terminal.print(&table::csv(&report)),
-            TableFormat::Markdown => self.terminal.print(&table::markdown(&report)),
+            TableFormat::Markdown => self.terminal.print(&table::markdown(&report, &self.analysis)),
         }
         self.verdict(true)
     }

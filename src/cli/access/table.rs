@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
-use crate::access::FileAction;
 use crate::access::report::{Extent, Kind, Permission, Report, Resource};
+use crate::access::{FileAction, NamesSeen};
+use crate::analysis::Analysis;
+use crate::model::Storage;
 
 /// A table of a resource.
 struct Table {
@@ -15,7 +17,7 @@ struct Table {
 }
 
 /// For people: columns in line, what repeats left out, and what has to be known to read it.
-pub(super) fn human(report: &Report) -> String {
+pub(super) fn human(report: &Report, analysis: &Analysis) -> String {
     let tables = tables(report, "-");
     let mut text = String::new();
     for table in &tables {
@@ -38,7 +40,7 @@ pub(super) fn human(report: &Report) -> String {
     if tables.is_empty() {
         text.push_str("there is nothing to reach: no storage, and no function with access to users and groups\n");
     }
-    for note in notes(report) {
+    for note in notes(report, analysis) {
         text.push_str(&note);
         text.push('\n');
     }
@@ -46,7 +48,7 @@ pub(super) fn human(report: &Report) -> String {
 }
 
 /// For pull requests.
-pub(super) fn markdown(report: &Report) -> String {
+pub(super) fn markdown(report: &Report, analysis: &Analysis) -> String {
     let mut text = String::new();
     let escaped =
         |cell: &String| cell.replace('\\', "\\\\").replace('|', "\\|").replace('*', "\\*").replace('_', "\\_");
@@ -64,7 +66,7 @@ pub(super) fn markdown(report: &Report) -> String {
     if text.is_empty() {
         text.push_str("There is nothing to reach.\n\n");
     }
-    for note in notes(report) {
+    for note in notes(report, analysis) {
         let _ = writeln!(text, "- {}", escaped(&note));
     }
     text
@@ -167,7 +169,7 @@ fn others<'r>(granted: &[&Permission], everyone: impl Iterator<Item = &'r str>) 
 }
 
 /// What has to be known to read the tables.
-fn notes(report: &Report) -> Vec<String> {
+fn notes(report: &Report, analysis: &Analysis) -> Vec<String> {
     let mut notes = Vec::new();
     let files = || report.grants.iter().filter(|it| it.path.is_some());
     if files().any(|it| it.allowed == Extent::Own) {
@@ -185,7 +187,7 @@ fn notes(report: &Report) -> Vec<String> {
         };
         notes.push(format!("user: in no group, since the role of a group replaces that of signed-in users{first}"));
     }
-    notes.extend(names_seen(report));
+    notes.extend(names_seen(analysis));
     if !report.complete {
         notes.push("not complete: the definition has errors, or code that cannot be seen".to_owned());
     }
@@ -193,34 +195,23 @@ fn notes(report: &Report) -> Vec<String> {
 }
 
 /// Who may list a path, but not one within it, sees the names there all the same.
-fn names_seen(report: &Report) -> Vec<String> {
-    let mut listing: HashMap<Place<'_>, Vec<&str>> = HashMap::new();
-    for it in report.grants.iter().filter(|it| it.action == FileAction::List.text() && it.allowed == Extent::Yes) {
-        listing.entry((&it.resource, it.path.as_deref())).or_default().push(&it.principal);
-    }
+fn names_seen(analysis: &Analysis) -> Vec<String> {
+    let Analysis { access, backend, .. } = analysis;
+    let everyone = access.everyone(backend);
+    let mut storages: Vec<&Storage> = backend.storages.iter().collect();
+    storages.sort_by(|a, b| a.name.value.cmp(&b.name.value));
     let mut notes = Vec::new();
-    for resource in &report.resources {
-        let Resource::Storage { name, paths } = resource else { continue };
-        let prefixes: HashMap<&str, &str> = paths.iter().map(|path| (prefix(path), path.as_str())).collect();
-        for inner in paths {
-            let within = prefix(inner);
-            let mut folders = within.match_indices('/').rev().map(|(at, _)| &within[..=at]).filter(|it| *it != within);
-            let Some(outer) = folders.find_map(|folder| prefixes.get(folder)) else { continue };
-            let Some(listers) = listing.get(&(name.as_str(), Some(outer))) else { continue };
-            let inside: HashSet<&str> =
-                listing.get(&(name.as_str(), Some(inner))).into_iter().flatten().copied().collect();
-            let seeing: Vec<&str> = listers.iter().filter(|who| !inside.contains(*who)).copied().collect();
-            if !seeing.is_empty() {
-                let (who, names) = (seeing.join(", "), format!("the names of files at {inner}"));
-                notes.push(format!("list: {who} see {names} too, in a list of {outer}"));
+    for storage in storages {
+        let mut seen = access.names_seen(storage.id);
+        seen.sort_by(|a, b| a.inner.path.cmp(&b.inner.path));
+        for NamesSeen { inner, outer, who } in seen {
+            let who: Vec<String> = everyone.iter().filter(|it| who.contains(it)).map(|who| who.name(backend)).collect();
+            // users are nobody to speak of where there is no `defineAuth`
+            if !who.is_empty() {
+                let (who, names) = (who.join(", "), format!("the names of files at {}", inner.path));
+                notes.push(format!("list: {who} see {names} too, in a list of {}", outer.path));
             }
         }
     }
     notes
-}
-
-/// What is fixed of a path.
-fn prefix(path: &str) -> &str {
-    let folder = path.strip_suffix('*').unwrap_or(path);
-    folder.strip_suffix("{entity_id}/").unwrap_or(folder)
 }
