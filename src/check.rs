@@ -19,8 +19,6 @@ mod storage;
 mod text;
 mod unreached;
 
-pub(crate) use code::is_declarative;
-
 use crate::access::Access;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Backend;

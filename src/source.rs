@@ -335,6 +335,22 @@ pub fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+/// What stands behind the last dot of a file's name: `amp` of `a/b.amp`; empty without a dot.
+pub fn extension(path: &str) -> &str {
+    file_name(path).rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+/// Whether a path ends in one of some extensions, given without the dot. Case does not count.
+pub fn has_extension(path: &str, extensions: &[&str]) -> bool {
+    let given = extension(path);
+    extensions.iter().any(|known| known.eq_ignore_ascii_case(given))
+}
+
+/// Whether the language of a file of this path has no code, so that there can be nothing that cannot be seen.
+pub fn is_declarative(path: &str) -> bool {
+    has_extension(path, &["amp"])
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -359,6 +375,13 @@ mod tests {
         assert_eq!(join("a", ".."), ".");
         assert_eq!(join("", "/x/./y"), "/x/y");
         assert_eq!((folder("a/b/c"), folder("c"), folder("/c")), ("a/b", ".", "/"));
+    }
+
+    #[test]
+    fn extensions() {
+        assert_eq!((extension("a.b/c.d.ts"), extension("a.b/c"), extension(".env")), ("ts", "", "env"));
+        assert!(has_extension("a/B.JSON", &["amp", "json"]) && !has_extension("a.json/b", &["json"]));
+        assert!(is_declarative("a/backend.amp") && !is_declarative("amp") && !is_declarative("a.amp.ts"));
     }
 
     #[test]

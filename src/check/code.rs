@@ -3,11 +3,7 @@
 use super::{HiddenCode, Inspection};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::evaluate::instead_of_statement;
-
-/// Whether the language of a file of this path has no code, so that there can be nothing that cannot be seen.
-pub(crate) fn is_declarative(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("amp"))
-}
+use crate::source::is_declarative;
 
 /// Each statement that is not data: a warning, or an error where a template shall be built.
 pub(super) fn hidden_statements(cx: &mut Inspection<'_>) {

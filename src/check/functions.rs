@@ -8,7 +8,7 @@ use super::Inspection;
 use super::text::is_arn;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Function;
-use crate::source::{file_name, folder, join};
+use crate::source::{extension, file_name, folder, join};
 use crate::vocabulary::{At, LogFormat, Runtime, Words};
 
 /// Layers that a function can have.
@@ -29,10 +29,6 @@ pub(super) fn custom(cx: &mut Inspection<'_>) {
 
 fn is_python(function: &Function) -> bool {
     function.record.runtime.as_ref().is_some_and(|runtime| runtime.is_python())
-}
-
-fn extension(path: &str) -> &str {
-    file_name(path).rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
 /// The handler's file is there, and of a kind that can be run.

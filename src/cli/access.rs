@@ -10,10 +10,10 @@ use super::{Failure, Terminal, Verdict, leave_out};
 use crate::access::report::Report;
 use crate::access::{FileAction, Persona, Principal};
 use crate::analysis::Analysis;
-use crate::check::is_declarative;
 use crate::diagnostic::render::Answer;
 use crate::diagnostic::{Code, Severity};
 use crate::model::StorageId;
+use crate::source::is_declarative;
 use crate::vocabulary::AuthAction;
 
 /// A definition that was read to be asked about.

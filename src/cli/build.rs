@@ -11,10 +11,9 @@ use super::backend::Source;
 use super::bundle::{self, Project};
 use super::{Failure, Terminal, Verdict, leave_out};
 use crate::analysis::Analysis;
-use crate::check::is_declarative;
 use crate::emit::{self, Artifacts, NextStep};
 use crate::output::{self, Written, plain};
-use crate::source::folder;
+use crate::source::{folder, is_declarative};
 
 /// The folder of `client/typescript` in the output, which handlers know as `$amplify`.
 const CLIENT: &str = "client/typescript/";

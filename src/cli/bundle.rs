@@ -16,7 +16,7 @@ use self::plain::Plain;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::FunctionBundle as Job;
 use crate::names;
-use crate::source::{Files, Sources, Span, TextRange};
+use crate::source::{Files, Sources, Span, TextRange, extension};
 
 /// What all functions share.
 pub(super) struct Project<'a> {
@@ -53,7 +53,7 @@ pub(super) fn run(jobs: &[Job], project: &Project<'_>, sources: &mut Sources) ->
     for job in jobs {
         let copied = if job.target.is_none() {
             Some(plain::python(&job.entry, job.stem, project.files))
-        } else if plain::has_extension(&job.entry, &["js", "mjs", "cjs"]) {
+        } else if matches!(extension(&job.entry), "js" | "mjs" | "cjs") {
             Some(plain::script(&job.entry, job.stem, &job.external, project.files))
         } else {
             None

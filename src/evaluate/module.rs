@@ -8,7 +8,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, Span, TextRange};
+use crate::source::{FileId, Span, TextRange, is_declarative};
 use crate::syntax::{Chunk, Const, Expr, ExprKind, Item, ItemKind, Name, NamePair, Pattern, Tree};
 
 use super::evaluator::Constant;
@@ -92,7 +92,7 @@ impl Module {
             file,
             path: path.to_owned(),
             tree: Arc::clone(tree),
-            builders_in_scope: has_extension(path, "amp"),
+            builders_in_scope: is_declarative(path),
             bindings: HashMap::new(),
             exports: Vec::new(),
             export_index: HashMap::new(),
@@ -267,11 +267,6 @@ impl Module {
             }
         }
     }
-}
-
-/// Whether a path ends in an extension, given without the dot.
-pub(super) fn has_extension(path: &str, extension: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, last)| last.eq_ignore_ascii_case(extension))
 }
 
 /// The names that a `const` binds: name, declarator, part of its value.

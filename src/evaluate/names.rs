@@ -6,12 +6,12 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix, closest};
-use crate::source::{FileId, ReadError, Span, TextRange, file_name};
+use crate::source::{FileId, ReadError, Span, TextRange, file_name, has_extension, is_declarative};
 use crate::syntax::{Import, ItemKind, Name, Tree};
 
 use super::evaluator::{Constant, Evaluator, Key};
 use super::json;
-use super::module::{Binding, ExportOf, ItemAt, Module, Part, has_extension};
+use super::module::{Binding, ExportOf, ItemAt, Module, Part};
 use super::reading;
 use super::resolve::Resolved;
 use super::{Entry, Value, ValueKind};
@@ -102,14 +102,14 @@ impl Evaluator<'_> {
         }
         let text = self.files.read(path)?;
         let file = self.sources.add(path, Arc::clone(&text));
-        let mut module = if has_extension(path, "json") {
+        let mut module = if has_extension(path, &["json"]) {
             Module::new(file, path, &Arc::new(Tree::default()), &mut self.diagnostics)
         } else {
             let tree = (self.parse)(path, &text);
             self.diagnostics.extend(reading::findings(&tree, file));
             Module::new(file, path, &tree, &mut self.diagnostics)
         };
-        if has_extension(path, "json") {
+        if has_extension(path, &["json"]) {
             let json = json::read(&text, file).unwrap_or_else(|| {
                 let place = Span { file, start: 0, end: 0 };
                 let finding = Diagnostic::new(Code::ImportUnreadable, place, format!("`{path}` is not JSON"));
@@ -161,10 +161,7 @@ impl Evaluator<'_> {
             }
             Resolved::File(path) => path,
         };
-        if !["amp", "ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "json"]
-            .iter()
-            .any(|known| has_extension(&path, known))
-        {
+        if !has_extension(&path, &["amp", "ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "json"]) {
             return Followed::Elsewhere(format!("the file `{}`", file_name(&path)).into());
         }
         match self.load(&path) {
@@ -208,7 +205,7 @@ impl Evaluator<'_> {
                     self.report_missing_file(&from, span, meant);
                     self.followed.insert((module.file, at), Followed::Broken);
                 }
-                Resolved::File(path) if runs != Runs::Never || has_extension(&path, "amp") => {
+                Resolved::File(path) if runs != Runs::Never || is_declarative(&path) => {
                     self.follow(module.file, at);
                 }
                 Resolved::Package if runs == Runs::Alone => self.unrun_package(&from, span),

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::diagnostic::closest;
-use crate::source::{Files, folder, join};
+use crate::source::{Files, folder, has_extension, join};
 
-use super::module::has_extension;
 use super::tsconfig::{self, TsConfig};
 
 /// Extensions of files that are read as definitions, in the order in which they are tried.
@@ -76,7 +75,7 @@ impl Resolver {
 
 /// The file that a path without or with extension means.
 pub(super) fn find(files: &dyn Files, target: &str) -> Option<String> {
-    let written = EXTENSIONS.iter().find(|extension| has_extension(target, extension));
+    let written = EXTENSIONS.iter().find(|extension| has_extension(target, &[extension]));
     if let Some(&extension) = written {
         // TypeScript's ES modules name the file that will be, `x.js`, for the source that is, `x.ts`
         let sources: &[&str] = match extension {

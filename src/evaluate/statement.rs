@@ -1,12 +1,12 @@
 //! Whole files: their statements in order, and what the entry file makes of them.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, ReadError, Span};
+use crate::source::{FileId, ReadError, Span, is_declarative};
 use crate::syntax::ItemKind;
 
 use super::evaluator::{Evaluator, Scope};
 use super::imperative;
-use super::module::{ItemAt, Module, has_extension};
+use super::module::{ItemAt, Module};
 use super::names::Meaning;
 use super::{Blind, DeclarationId, Value, ValueKind};
 
@@ -67,8 +67,7 @@ impl Evaluator<'_> {
             // `declare` says something to the type checker only
             ItemKind::Opaque(opaque) if matches!(opaque.construct.as_str(), "`declare`" | "`import x = ...`") => {}
             // a function does nothing by itself; who calls it is told
-            ItemKind::Opaque(opaque)
-                if opaque.construct.starts_with("function") && !has_extension(&module.path, "amp") => {}
+            ItemKind::Opaque(opaque) if opaque.construct.starts_with("function") && !is_declarative(&module.path) => {}
             ItemKind::Opaque(opaque) => {
                 let head = self.head(span);
                 self.program.blind.push(Blind { construct: opaque.construct.clone(), span: head });

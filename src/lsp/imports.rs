@@ -3,8 +3,8 @@
 use gen_lsp_types::TextEdit;
 
 use super::documents;
-use super::paths;
 use super::projects::Place;
+use crate::source::is_declarative;
 use crate::syntax::ItemKind;
 
 /// The package that TypeScript files import builders from.
@@ -12,7 +12,7 @@ const PACKAGE: &str = "@aws-amplify/backend";
 
 /// The import of a builder; `None` where it is in scope: in an `.amp` file, or because it is imported.
 pub(super) fn builder(place: &Place<'_>, name: &str) -> Option<TextEdit> {
-    let in_scope = paths::has_extension(place.path, &["amp"])
+    let in_scope = is_declarative(place.path)
         || place.imports().any(|(import, _)| {
             import.named.iter().any(|pair| pair.local.text == name)
                 || import.namespace.is_some() && import.from.text == PACKAGE

@@ -37,11 +37,6 @@ pub(super) fn neighbours(place: &Place<'_>, written: &str, handlers: bool) -> Ve
     found
 }
 
-/// Whether a path ends in one of some extensions, given without the dot.
-pub(super) fn has_extension(path: &str, extensions: &[&str]) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, last)| extensions.contains(&last))
-}
-
 /// The file that a function's `entry` means.
 pub(super) fn handler(place: &Place<'_>, written: &str) -> Option<String> {
     let path = join(folder(place.path), written);

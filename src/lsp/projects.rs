@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::documents::{Documents, Overlay};
-use super::paths;
 use crate::analysis::{self, Analysis, Options};
-use crate::source::{FileId, Files, SourceFile, Span, folder, join};
+use crate::source::{FileId, Files, SourceFile, Span, folder, has_extension, is_declarative, join};
 use crate::syntax::{Cache, Import, Item, ItemKind, Tree};
 
 /// What marks a TypeScript file as a definition, if no backend reaches it: a handler has no reason to name it.
@@ -143,10 +142,10 @@ fn backend_of(path: &str, files: &dyn Files) -> Option<String> {
 
 /// Whether a file that no backend reaches is read by itself.
 fn is_definition(path: &str, files: &dyn Files) -> bool {
-    if paths::has_extension(path, &["amp"]) {
+    if is_declarative(path) {
         return true;
     }
-    let is_script = paths::has_extension(path, &["ts", "mts", "cts"]) && !path.ends_with(".d.ts");
+    let is_script = has_extension(path, &["ts", "mts", "cts"]) && !path.ends_with(".d.ts");
     is_script && path.contains("/amplify/") && files.read(path).is_ok_and(|text| text.contains(PACKAGE))
 }
 

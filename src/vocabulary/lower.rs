@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::shape::{Origin, Record, Row, Shape, Word};
 use crate::diagnostic::{Code, Diagnostic, Edit, closest};
 use crate::evaluate::{DeclarationId, Entry, Program, Value, ValueKind, instead};
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, is_declarative};
 
 /// A typed value with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -276,7 +276,7 @@ impl<'a> Context<'a> {
             frame.key != name && frame.rows.iter().any(|row| row.name == frame.key && row.origin == Origin::Extension)
         };
         let path = &self.sources.get(span.file).path;
-        if path.rsplit('.').next() == Some("amp") || self.path.iter().any(inside) {
+        if is_declarative(path) || self.path.iter().any(inside) {
             return;
         }
         let message = format!("`{name}` is amp's own: Amplify refuses or drops it");

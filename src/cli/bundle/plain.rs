@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::imports::{self, Import};
-use crate::source::{Files, TextRange, file_name, folder, join};
+use crate::source::{Files, TextRange, extension, file_name, folder, join};
 
 /// What became of a plain handler.
 #[derive(Debug, PartialEq, Eq)]
@@ -76,13 +76,13 @@ fn is_there_already(name: &str, external: &[String]) -> bool {
 /// from `<name>.mjs`: a single ES module gets that name, and otherwise that file hands on what the handler exports.
 pub(super) fn script(entry: &str, name: &str, external: &[String], files: &dyn Files) -> Plain {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
-    let mut is_module = has_extension(entry, &["mjs"]);
+    let mut is_module = extension(entry) == "mjs";
     let mut waiting = vec![entry.to_owned()];
     while let Some(path) = waiting.pop() {
         let Ok(text) = files.read(&path) else { return Plain::Unreadable(path) };
-        if !has_extension(&path, &["json"]) {
+        if extension(&path) != "json" {
             let script = imports::of_script(&text);
-            if path == entry && has_extension(&path, &["js"]) {
+            if path == entry && extension(&path) == "js" {
                 is_module = script.is_module || package_is_module(&path, files);
             }
             for Import { name: import, range } in script.imports {
@@ -106,7 +106,7 @@ pub(super) fn script(entry: &str, name: &str, external: &[String], files: &dyn F
         _ => {
             let root = root(&texts.keys().map(String::as_str).collect::<Vec<_>>(), name);
             let inside = |path: &str| path.strip_prefix(&root).unwrap_or(path).to_owned();
-            if is_module && texts.keys().any(|path| has_extension(path, &["js"])) {
+            if is_module && texts.keys().any(|path| extension(path) == "js") {
                 out.insert("package.json".to_owned(), b"{ \"type\": \"module\" }\n".to_vec());
             }
             out.extend(texts.iter().map(|(path, text)| (inside(path), text.clone().into_bytes())));
@@ -172,16 +172,12 @@ fn python_files(base: &str, here: &str, name: &str, files: &dyn Files) -> Vec<St
     found
 }
 
-pub(super) fn has_extension(path: &str, extensions: &[&str]) -> bool {
-    file_name(path).rsplit_once('.').is_some_and(|(_, it)| extensions.contains(&it))
-}
-
 /// A relative import of a plain file, as Node finds it; `None` for TypeScript and for what is not there.
 fn find(base: &str, name: &str, files: &dyn Files) -> Option<String> {
     let path = join(base, name);
     let endings = ["", ".js", ".cjs", ".json", "/index.js"];
     let path = endings.iter().map(|ending| format!("{path}{ending}")).find(|path| files.is_file(path))?;
-    has_extension(&path, &["js", "mjs", "cjs", "json"]).then_some(path)
+    matches!(extension(&path), "js" | "mjs" | "cjs" | "json").then_some(path)
 }
 
 /// Whether the nearest `package.json` says that `.js` files are ES modules.
