@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use amp_compiler::access::Access;
 use amp_compiler::access::report::Report;
 use amp_compiler::analysis::{Options, analyze};
-use amp_compiler::emit::emit;
+use amp_compiler::emit::{emit, pretty};
 use amp_compiler::source::MemoryFiles;
 use amp_compiler::syntax;
 use divan::Bencher;
@@ -88,7 +88,8 @@ fn access(bencher: Bencher<'_, '_>, size: usize) {
     let files = storage(size);
     bencher.bench(|| {
         let analysis = analyze(divan::black_box(&files), "backend.amp", &Options::default()).expect("it is there");
-        Report::of(&analysis.backend, &analysis.access, &analysis.sources, analysis.checked().is_some()).json()
+        let sound = analysis.checked().is_some();
+        pretty(&Report::of(&analysis.backend, &analysis.access, &analysis.sources, sound))
     });
 }
 

@@ -73,7 +73,7 @@ pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
     artifacts.files.insert("parameters.json".to_owned(), pretty(&serde_json::json!([])));
     artifacts.files.insert("outputs.json".to_owned(), skeleton);
     let report = Report::of(checked.backend(), checked.access(), checked.sources(), true);
-    artifacts.files.insert("access.json".to_owned(), report.json());
+    artifacts.files.insert("access.json".to_owned(), pretty(&report));
     for function in plan.functions() {
         let bundle = bundle(&plan, function);
         if started.contains(&function.id) {
@@ -167,7 +167,7 @@ fn next_steps(plan: &cloudformation::Plan<'_>) -> Vec<NextStep> {
 }
 
 /// Indented JSON with sorted keys and a newline at its end.
-fn pretty(value: &impl Serialize) -> String {
+pub fn pretty(value: &impl Serialize) -> String {
     // By way of a map, since the fields of structs stand in the order of their declaration.
     let sorted = serde_json::to_value(value).unwrap_or_default();
     format!("{sorted:#}\n")

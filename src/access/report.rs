@@ -176,13 +176,6 @@ impl Report {
         }
         report
     }
-
-    /// As JSON: indented, with sorted keys and a newline at its end.
-    pub fn json(&self) -> String {
-        // By way of a map, since the fields of structs stand in the order of their declaration.
-        let sorted = serde_json::to_value(self).unwrap_or_default();
-        format!("{sorted:#}\n")
-    }
 }
 
 impl Who {

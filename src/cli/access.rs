@@ -12,6 +12,7 @@ use crate::access::{FileAction, Persona, Principal};
 use crate::analysis::Analysis;
 use crate::diagnostic::render::Answer;
 use crate::diagnostic::{Code, Severity};
+use crate::emit::pretty;
 use crate::model::StorageId;
 use crate::source::is_declarative;
 use crate::vocabulary::AuthAction;
@@ -53,7 +54,7 @@ impl<'t> Answering<'t> {
         match format {
             TableFormat::Human if self.terminal.quiet => {}
             TableFormat::Human => self.terminal.print(&table::human(&report, &self.analysis)),
-            TableFormat::Json => self.terminal.print(&report.json()),
+            TableFormat::Json => self.terminal.print(&pretty(&report)),
             TableFormat::Csv => self.terminal.print(&table::csv(&report)),
             TableFormat::Markdown => self.terminal.print(&table::markdown(&report, &self.analysis)),
         }
