@@ -136,6 +136,11 @@ impl Diagnostic {
     }
 }
 
+/// A text as it is written in a definition: in double quotes.
+pub fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
 /// Sorts by place and drops what was found twice.
 pub fn settle(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by_cached_key(Diagnostic::order);

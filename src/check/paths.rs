@@ -3,10 +3,9 @@
 //! Facts: the published `@aws-amplify/backend-storage`, `validate_storage_access_paths`.
 
 use super::Inspection;
-use super::storage::quoted;
 use super::text::is_visible;
 use crate::access::{ENTITY_ID, Path};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, quoted};
 use crate::vocabulary::At;
 
 /// The longest name of a file that S3 takes, in bytes.

@@ -2,7 +2,7 @@
 
 use super::Inspection;
 use crate::access::{FileAction, Path, Principal};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::source::Span;
 use crate::vocabulary::StorageTrigger;
 
@@ -137,11 +137,6 @@ pub(super) fn durable_triggers(cx: &mut Inspection<'_>) {
             cx.found.push(finding.help("let a second function be the trigger, and call this one"));
         }
     }
-}
-
-/// A text as it is written in a definition.
-pub(super) fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// A function that is called for each upload, and may upload into the same bucket, is worth a second look.

@@ -7,8 +7,8 @@ use crate::access::report::place;
 use crate::access::{
     Decision, ENTITY_ID, FileAction, Path, Persona, Principal, StorageGrant, StoragePath, StoragePaths,
 };
-use crate::diagnostic::Label;
 use crate::diagnostic::render::Answer;
+use crate::diagnostic::{Label, quoted};
 use crate::model::{Backend, StorageId};
 use crate::source::Span;
 use crate::vocabulary::{AuthAction, Words};
@@ -106,11 +106,11 @@ impl Answering<'_> {
             all if all == decisions.len() => vec![asked.word],
             _ => refused.iter().map(|(action, _)| action.text()).collect(),
         };
-        let quoted: Vec<_> = words.iter().map(|word| format!("\"{word}\"")).collect();
-        let (words, quoted) = (words.join(" and "), quoted.join(", "));
+        let list: Vec<_> = words.iter().map(|word| quoted(word)).collect();
+        let (words, list) = (words.join(" and "), list.join(", "));
         let rule = |path: &Path| {
             let opens = if path.entity && !persona.owns() { ", which opens the folders of all users" } else { "" };
-            format!("add `{}.to([{quoted}])` at `{path}`{opens}", subject(who, persona, path, backend))
+            format!("add `{}.to([{list}])` at `{path}`{opens}", subject(who, persona, path, backend))
         };
         let at = |path: &StoragePath, labels: Vec<Label>| {
             // of an owner, the rule for owners
@@ -128,7 +128,7 @@ impl Answering<'_> {
                         span: grant.rule,
                         note: format!("this rule speaks of them, without `{words}`"),
                         labels,
-                        help: vec![format!("add `{quoted}` to its actions{others}")],
+                        help: vec![format!("add `{list}` to its actions{others}")],
                     }
                 }
                 None => Reason {
@@ -169,7 +169,7 @@ impl Answering<'_> {
                     note: "no path here holds that".to_owned(),
                     labels: Vec::new(),
                     help: vec![format!(
-                        "add a path: `\"{path}\": [{}.to([{quoted}])]`",
+                        "add a path: `\"{path}\": [{}.to([{list}])]`",
                         subject(who, persona, &path, backend)
                     )],
                 }
@@ -382,7 +382,7 @@ fn subject(who: &Principal, persona: &Persona, path: &Path, backend: &Backend) -
         Principal::Guest => "allow.guest".to_owned(),
         Principal::Authenticated if persona.owns() && path.entity => "allow.entity(\"identity\")".to_owned(),
         Principal::Authenticated => "allow.authenticated".to_owned(),
-        Principal::Group(name) => format!("allow.groups([{}])", serde_json::Value::from(name.as_str())),
+        Principal::Group(name) => format!("allow.groups([{}])", quoted(name)),
         Principal::Function(id) => {
             format!("allow.resource({})", backend.function(*id).constant.as_deref().unwrap_or("myFunction"))
         }
