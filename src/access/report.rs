@@ -93,6 +93,9 @@ pub struct Permission {
     pub rule: String,
 }
 
+/// What [`Extent::Own`] means, as it is printed beside a table.
+pub const OWN: &str = "own: only in the folder with the user's own id";
+
 /// How far a permission goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

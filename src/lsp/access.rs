@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::access::report::Extent;
+use crate::access::report::{Extent, OWN};
 use crate::access::{FileAction, Path, Principal, StoragePaths};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
@@ -43,7 +43,7 @@ pub(super) fn of_path(analysis: &Analysis, storage: &Storage, path: &Path) -> Ve
         format!("Files of `{}`", storage.name.value),
         if rows.is_empty() { String::new() } else { table },
         others.to_owned(),
-        if owners { "own: only in the folder with the user's own id".to_owned() } else { String::new() },
+        if owners { OWN.to_owned() } else { String::new() },
         around,
         if within.is_empty() {
             String::new()

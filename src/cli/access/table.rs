@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
-use crate::access::report::{Extent, Kind, Permission, Report, Resource};
+use crate::access::report::{Extent, Kind, OWN, Permission, Report, Resource};
 use crate::access::{FileAction, NamesSeen};
 use crate::analysis::Analysis;
 use crate::model::Storage;
@@ -173,7 +173,7 @@ fn notes(report: &Report, analysis: &Analysis) -> Vec<String> {
     let mut notes = Vec::new();
     let files = || report.grants.iter().filter(|it| it.path.is_some());
     if files().any(|it| it.allowed == Extent::Own) {
-        notes.push("own: only in the folder with the user's own id".to_owned());
+        notes.push(OWN.to_owned());
     }
     let groups: Vec<&str> =
         report.principals.iter().filter(|who| who.kind == Kind::Group).map(|it| it.name.as_str()).collect();
