@@ -73,8 +73,8 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Adds a resource, without the properties that are `None`; what it gives back can be adjusted. An ID that is there already is replaced: names that clash
-    /// were refused before.
+    /// Adds a resource, without the properties that are `None`; what it gives back can be adjusted. An ID that is there
+    /// already is replaced: names that clash were refused before.
     #[expect(clippy::missing_panics_doc, reason = "see the expectation below")]
     pub fn add<P: Properties>(&mut self, id: LogicalId, properties: &P) -> &mut Resource {
         let mut properties =

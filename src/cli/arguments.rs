@@ -172,8 +172,8 @@ pub(super) enum Question {
     },
 }
 
-const QUESTION_HELP: &str = "Exit status: 0 yes (somebody may), 1 no (nobody may), 2 wrong usage, what holds only in part, or a definition with \
-                             errors, for which the answer may be wrong.";
+const QUESTION_HELP: &str = "Exit status: 0 yes (somebody may), 1 no (nobody may), 2 wrong usage, what holds only in \
+                             part, or a definition with errors, for which the answer may be wrong.";
 
 /// How an answer looks.
 #[derive(Args, Debug)]

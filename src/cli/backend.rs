@@ -50,7 +50,8 @@ impl Source {
         }
     }
 
-    /// Reads it. Findings are in what comes back, with code that cannot be seen as warnings only; a first file that cannot be read is a failure.
+    /// Reads it. Findings are in what comes back, with code that cannot be seen as warnings only; a first file that
+    /// cannot be read is a failure.
     pub(super) fn analyze(&self) -> Result<Analysis, Failure> {
         let analysis = analysis::analyze(&self.files, &self.entry, &Options { hidden_code: HiddenCode::Warn });
         analysis.map_err(|error| Failure(format!("cannot read `{}`: {error}", self.entry)))
