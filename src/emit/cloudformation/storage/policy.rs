@@ -87,16 +87,20 @@ impl Files {
     }
 }
 
-/// What a principal may do in one bucket: for each action the files that it may reach, and those among them that
-/// another path takes away.
+/// What a principal may do in one bucket: the files that an action may reach, and those among them that another path
+/// takes away.
 fn reach(plan: &Plan<'_>, who: &Principal, storage: &Storage, action: FileAction) -> (Vec<Files>, Vec<Files>) {
-    let grants = || plan.access.storage_grants(who, storage.id).filter(|grant| grant.action == action);
-    // what is granted on the whole bucket is not taken away by paths within
-    if grants().any(|grant| grant.path.is_bucket()) {
-        return (vec![Files { prefix: String::new(), own: false }], Vec::new());
-    }
+    let grants = plan.access.storage_grants(who, storage.id).filter(|grant| grant.action == action);
     let allowed: BTreeSet<Files> =
-        grants().map(|grant| Files { prefix: grant.path.prefix.to_string(), own: grant.own }).collect();
+        grants.map(|grant| Files { prefix: grant.path.prefix.to_string(), own: grant.own }).collect();
+    if allowed.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    // what is granted on the whole bucket is not taken away by paths within
+    let bucket = Files { prefix: String::new(), own: false };
+    if allowed.contains(&bucket) {
+        return (vec![bucket], Vec::new());
+    }
     let granted = |path: &Path| allowed.contains(&Files { prefix: path.prefix.to_string(), own: false });
     let paths = &plan.access.paths[&storage.id];
     let overriding = paths.list().iter().map(|path| &path.path).filter(|path| !path.is_bucket() && !granted(path));
@@ -128,8 +132,8 @@ fn statements(plan: &Plan<'_>, who: &Principal) -> Vec<Statement> {
             let (allowed, denied) = reach(plan, who, storage, action);
             if action == FileAction::List {
                 let iam = [action.iam()];
-                lists.extend(list(&allowed).map(|prefixes| prefixes(Statement::allow(iam, [bucket()]))));
-                lists.extend(list(&denied).map(|prefixes| prefixes(Statement::deny(iam, [bucket()]))));
+                lists.extend(listing(Statement::allow(iam, [bucket()]), &allowed));
+                lists.extend(listing(Statement::deny(iam, [bucket()]), &denied));
                 continue;
             }
             for (effect, found) in [(false, allowed), (true, denied)] {
@@ -149,17 +153,18 @@ fn statements(plan: &Plan<'_>, who: &Principal) -> Vec<Statement> {
     objects.chain(lists).collect()
 }
 
-/// The condition under which these names may be listed; `None` if there are none.
-fn list(files: &[Files]) -> Option<impl Fn(Statement) -> Statement + use<>> {
+/// A statement on a bucket, for the listing of these names alone; `None` if there are none.
+fn listing(statement: Statement, files: &[Files]) -> Option<Statement> {
     let patterns: Vec<String> = files.iter().map(Files::pattern).collect();
-    (!patterns.is_empty()).then_some(move |statement: Statement| {
-        if patterns == ["*"] {
-            return statement;
+    match &patterns[..] {
+        [] => None,
+        [all] if all == "*" => Some(statement),
+        _ => {
+            let both = |pattern: &String| [pattern.clone(), pattern.trim_end_matches('*').to_owned()];
+            let prefixes: Vec<String> = patterns.iter().flat_map(both).collect();
+            Some(statement.when(json!({ "StringLike": { "s3:prefix": prefixes } })))
         }
-        let both = |pattern: &String| [pattern.clone(), pattern.trim_end_matches('*').to_owned()];
-        let prefixes: Vec<String> = patterns.iter().flat_map(both).collect();
-        statement.when(json!({ "StringLike": { "s3:prefix": prefixes } }))
-    })
+    }
 }
 
 /// The characters that a policy of these statements takes at most.
