@@ -203,9 +203,7 @@ impl Backend {
         if let Some(group) = self.group(name) {
             return group.precedence as usize;
         }
-        let groups =
-            self.referenced_auth.iter().flat_map(|auth| &auth.record.groups).flat_map(|groups| &groups.entries);
-        groups.into_iter().position(|(group, _)| group.value == name).unwrap_or(usize::MAX)
+        self.group_names().iter().position(|group| group.value == name).unwrap_or(usize::MAX)
     }
 
     /// The ARN of a group's role, if the pool exists already.
