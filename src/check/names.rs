@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
+use smol_str::SmolStr;
+
 use super::Inspection;
 use super::text::is_resource_name;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Backend, Function, Storage};
 use crate::names::{clashes, folder_clashes, group_clashes as case_clashes, variable_clashes};
+use crate::source::Span;
+use crate::vocabulary::At;
 
 /// The longest name of a function that Lambda takes.
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html>
@@ -65,8 +69,7 @@ pub(super) fn function_clashes(cx: &mut Inspection<'_>) {
     let same = clashes(texts());
     for (first, second) in same.iter().copied() {
         let (first, second) = (names[first], names[second]);
-        let message = format!("the functions `{}` and `{}` would be the same in a template", first.value, second.value);
-        cx.found.push(second.finding(Code::ClashingNames, message).label(first.place(), "the other one").help(LETTERS));
+        cx.found.push(in_a_template("functions", first, first.place(), second));
     }
     for (first, second) in folder_clashes(texts()).into_iter().filter(|pair| !same.contains(pair)) {
         let (first, second) = (names[first], names[second]);
@@ -79,20 +82,26 @@ pub(super) fn function_clashes(cx: &mut Inspection<'_>) {
     }
 }
 
-const LETTERS: &str = "CloudFormation takes only letters and digits in names, so let them differ in those";
+/// Two names of some kind clash in a template; the first stands at `place`.
+fn in_a_template(kind: &str, first: &str, place: Span, second: &At<SmolStr>) -> Diagnostic {
+    let message = format!("the {kind} `{first}` and `{}` would be the same in a template", second.value);
+    let finding = second.finding(Code::ClashingNames, message).label(place, "the other one");
+    finding.help("CloudFormation takes only letters and digits in names, so let them differ in those")
+}
 
 /// Names of groups that differ only in ways that a template does not keep, or Cognito does not.
 pub(super) fn group_clashes(cx: &mut Inspection<'_>) {
     let Some(auth) = &cx.backend.auth else { return };
-    let texts = || auth.groups.iter().map(|group| group.name.as_str());
+    let names: Vec<_> = auth.groups.iter().map(|group| &group.name).collect();
+    let texts = || names.iter().map(|name| name.as_str());
     let same = clashes(texts());
     for (first, second) in same.iter().copied() {
-        let (first, second) = (&auth.groups[first].name, &auth.groups[second].name);
-        let message = format!("the groups `{}` and `{}` would be the same in a template", first.value, second.value);
-        cx.found.push(second.finding(Code::ClashingNames, message).label(first.span, "the other one").help(LETTERS));
+        let (first, second) = (names[first], names[second]);
+        // a constant may bring all groups to one place
+        cx.found.push(in_a_template("groups", first, first.span, second));
     }
     for (first, second) in case_clashes(texts()).into_iter().filter(|pair| !same.contains(pair)) {
-        let (first, second) = (&auth.groups[first].name, &auth.groups[second].name);
+        let (first, second) = (names[first], names[second]);
         let message = format!(
             "the groups `{}` and `{}` differ in case only: Cognito takes one of them",
             first.value, second.value
@@ -140,8 +149,7 @@ pub(super) fn storage_clashes(cx: &mut Inspection<'_>) {
     let variables = variable_clashes(texts()).into_iter().filter(|pair| !same.contains(pair));
     for (first, second) in same.iter().copied().chain(variables) {
         let (first, second) = (names[first], names[second]);
-        let message = format!("the storages `{}` and `{}` would be the same in a template", first.value, second.value);
-        cx.found.push(second.finding(Code::ClashingNames, message).label(first.place(), "the other one").help(LETTERS));
+        cx.found.push(in_a_template("storages", first, first.place(), second));
     }
 }
 
