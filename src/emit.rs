@@ -14,6 +14,7 @@ use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::model::Function;
 use crate::names;
+use crate::resources::{Graph, Layout, Limit, RESOURCES_AT_ONCE};
 use crate::source::Span;
 use crate::vocabulary::Words;
 
@@ -64,12 +65,11 @@ pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
     let (mut graph, started) = cloudformation::graph(&plan);
     let skeleton = outputs::skeleton(&plan);
     graph.output(cloudformation::outputs::DEFINITION, outputs::fingerprint(&skeleton).into());
-    let template = cloudformation::render(&graph);
-    let found = limits::diagnostics(&graph.limits(template.len()), checked.backend());
+    let (templates, limits) = templates(graph, Layout::default());
+    let found = limits::diagnostics(&limits, checked.backend());
 
     let client = client::Client::new();
-    let mut artifacts = Artifacts::default();
-    artifacts.files.insert("template.json".to_owned(), template);
+    let mut artifacts = Artifacts { files: templates, ..Artifacts::default() };
     artifacts.files.insert("parameters.json".to_owned(), pretty(&serde_json::json!([])));
     artifacts.files.insert("outputs.json".to_owned(), skeleton);
     let report = Report::of(checked.backend(), checked.access(), checked.sources(), true);
@@ -94,6 +94,23 @@ pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
     }
     artifacts.next_steps = next_steps(&plan);
     (artifacts, found)
+}
+
+/// The files of the templates, and the limits that they pass.
+fn templates(graph: Graph, layout: Layout) -> (BTreeMap<String, String>, Vec<Limit>) {
+    let of_resources = graph.limits();
+    let at_once = graph.resources().len();
+    let (mut files, mut limits) = (BTreeMap::new(), Vec::new());
+    for template in graph.templates(layout) {
+        let text = cloudformation::render(&template);
+        limits.extend(template.limits(text.len()));
+        files.insert(template.stack.file(), text);
+    }
+    if files.len() > 1 && at_once > RESOURCES_AT_ONCE {
+        limits.push(Limit::ResourcesAtOnce(at_once));
+    }
+    limits.extend(of_resources);
+    (files, limits)
 }
 
 fn bundle(plan: &cloudformation::Plan<'_>, function: &Function) -> FunctionBundle {

@@ -10,8 +10,12 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt::{self, Write};
 
+mod stacks;
+
 #[cfg(test)]
 mod tests;
+
+pub use stacks::{ROOT_TEMPLATE, STACKS_FOLDER, Stack, crossing, model_clashes};
 
 /// The ID of a resource in a template: ASCII letters and digits, at most 255 of them (a CloudFormation limit).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

@@ -4,21 +4,24 @@
 
 mod cycles;
 mod limits;
+mod stacks;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use crate::names::LogicalId;
+use crate::names::{LogicalId, Stack};
 
 pub use limits::{
-    LAMBDA_ENVIRONMENT_BYTES, Length, Limit, MANAGED_POLICIES, MANAGED_POLICY_BYTES, OUTPUTS, RESOURCES,
-    ROLE_POLICY_BYTES, TEMPLATE_BYTES,
+    LAMBDA_ENVIRONMENT_BYTES, Length, Limit, MANAGED_POLICIES, MANAGED_POLICY_BYTES, OUTPUTS, PARAMETERS, RESOURCES,
+    RESOURCES_AT_ONCE, ROLE_POLICY_BYTES, TEMPLATE_BYTES,
 };
+pub use stacks::{Layout, Template};
 pub use text::{ACCOUNT_ID, PARTITION, REGION, STACK_ID, STACK_NAME, Text};
 
 /// The properties of one type of resource.
@@ -43,6 +46,8 @@ pub enum Retention {
 pub struct Resource {
     /// Its type: `AWS::Cognito::UserPool`.
     pub kind: &'static str,
+    /// Where it lives.
+    pub stack: Stack,
     /// Its properties, but for those in `variables`.
     pub properties: Json,
     /// What must be there before, beyond what it refers to.
@@ -51,6 +56,43 @@ pub struct Resource {
     pub retention: Retention,
     /// Environment variables of a function: kept apart, since [`Graph::break_cycles`] may take some out.
     pub variables: Option<BTreeMap<String, Text>>,
+}
+
+impl Resource {
+    fn new(kind: &'static str, properties: Json) -> Self {
+        Self {
+            kind,
+            stack: Stack::Root,
+            properties,
+            depends_on: BTreeSet::new(),
+            retention: Retention::Unsaid,
+            variables: None,
+        }
+    }
+
+    /// Puts the variables where they stand in a template.
+    fn settle_variables(&mut self) {
+        if let Some(variables) = self.variables.take().filter(|variables| !variables.is_empty()) {
+            self.properties["Environment"] = serde_json::json!({ "Variables": variables });
+        }
+    }
+}
+
+/// A value that is given when a template is deployed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// `String` or `Number`.
+    pub kind: &'static str,
+    /// What it is for.
+    pub description: Option<&'static str>,
+    /// What holds if nothing is given.
+    pub default: Option<String>,
+}
+
+impl Default for Parameter {
+    fn default() -> Self {
+        Self { kind: "String", description: None, default: None }
+    }
 }
 
 /// An environment variable whose value a function reads from the parameter store at start, because the value refers to
@@ -65,37 +107,47 @@ pub struct Late {
     pub value: Text,
 }
 
-/// All resources and outputs of one template.
+/// All resources, outputs and parameters of a backend: those of all stacks, which [`Graph::templates`] takes apart. An ID
+/// is unique over all of them, and a reference does not say where it leads to.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     resources: BTreeMap<LogicalId, Resource>,
     outputs: BTreeMap<String, Text>,
+    parameters: BTreeMap<LogicalId, Parameter>,
 }
 
 impl Graph {
-    /// Adds a resource, without the properties that are `None`; what it gives back can be adjusted. An ID that is there
-    /// already is replaced: names that clash were refused before.
-    #[expect(clippy::missing_panics_doc, reason = "see the expectation below")]
+    /// Adds a resource to the root, without the properties that are `None`; what it gives back can be adjusted. An ID
+    /// that is there already is replaced: names that clash were refused before.
     pub fn add<P: Properties>(&mut self, id: LogicalId, properties: &P) -> &mut Resource {
+        self.add_to(&Stack::Root, id, properties)
+    }
+
+    /// The same in another stack.
+    #[expect(clippy::missing_panics_doc, reason = "see the expectation below")]
+    pub fn add_to<P: Properties>(&mut self, stack: &Stack, id: LogicalId, properties: &P) -> &mut Resource {
         let mut properties =
             serde_json::to_value(properties).expect("properties are structs, lists and text-keyed maps");
         leave_out_nulls(&mut properties);
-        let resource = Resource {
-            kind: P::TYPE,
-            properties,
-            depends_on: BTreeSet::new(),
-            retention: Retention::Unsaid,
-            variables: None,
-        };
-        let slot = self.resources.entry(id);
-        match slot {
-            std::collections::btree_map::Entry::Occupied(slot) => {
+        let resource = Resource { stack: stack.clone(), ..Resource::new(P::TYPE, properties) };
+        match self.resources.entry(id) {
+            Entry::Occupied(slot) => {
                 let slot = slot.into_mut();
                 *slot = resource;
                 slot
             }
-            std::collections::btree_map::Entry::Vacant(slot) => slot.insert(resource),
+            Entry::Vacant(slot) => slot.insert(resource),
         }
+    }
+
+    /// Adds a parameter of the root, which [`Text::Ref`] refers to from everywhere.
+    pub fn parameter(&mut self, id: LogicalId, parameter: Parameter) {
+        self.parameters.insert(id, parameter);
+    }
+
+    /// All parameters, by ID.
+    pub fn parameters(&self) -> &BTreeMap<LogicalId, Parameter> {
+        &self.parameters
     }
 
     /// Adds an output of the stack.
@@ -121,9 +173,8 @@ impl Graph {
     /// What a resource refers to or waits for, itself excluded.
     pub fn edges(&self, id: &LogicalId) -> BTreeSet<&LogicalId> {
         let Some(resource) = self.resources.get(id) else { return BTreeSet::new() };
-        let mut names = BTreeSet::new();
-        text::references(&resource.properties, &mut names);
-        let mut edges: BTreeSet<&LogicalId> = names.into_iter().filter_map(|name| self.find(&name)).collect();
+        let names = text::names(&resource.properties);
+        let mut edges: BTreeSet<&LogicalId> = names.into_iter().filter_map(|name| self.find(name)).collect();
         edges.extend(&resource.depends_on);
         for value in resource.variables.iter().flat_map(BTreeMap::values) {
             value.visit(&mut |target| {

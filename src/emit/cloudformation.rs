@@ -21,7 +21,7 @@ use crate::access::{Access, Principal};
 use crate::check::Checked;
 use crate::model::{Backend, Edition, Function, FunctionId, Storage};
 use crate::names;
-use crate::resources::{ACCOUNT_ID, Graph, PARTITION, REGION, Retention, Text};
+use crate::resources::{self, ACCOUNT_ID, Graph, PARTITION, REGION, Retention, Template, Text};
 use crate::vocabulary::{FunctionRef, Secret, Trigger};
 
 pub(super) use auth::{addresses, email_otp, password_policy, second_factors, sms_otp};
@@ -215,18 +215,31 @@ pub(super) fn graph(plan: &Plan<'_>) -> (Graph, BTreeSet<FunctionId>) {
 /// A whole template.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Template<'a> {
+struct Document<'a> {
     #[serde(rename = "AWSTemplateFormatVersion")]
     version: &'static str,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     outputs: BTreeMap<&'a str, Output<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    parameters: BTreeMap<&'a str, Parameter<'a>>,
     resources: BTreeMap<&'a str, Resource<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Output<'a> {
-    value: &'a Text,
+    value: &'a Json,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Parameter<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'static str>,
+    #[serde(rename = "Type")]
+    kind: &'static str,
 }
 
 #[derive(Serialize)]
@@ -237,7 +250,7 @@ struct Resource<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     depends_on: Vec<&'a str>,
     #[serde(skip_serializing_if = "no_properties")]
-    properties: Json,
+    properties: &'a Json,
     #[serde(rename = "Type")]
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -248,18 +261,23 @@ fn no_properties(properties: &Json) -> bool {
     properties.as_object().is_some_and(serde_json::Map::is_empty)
 }
 
-/// The text of a template with these resources.
-pub(super) fn render(graph: &Graph) -> String {
-    let outputs = graph.outputs().iter().map(|(name, value)| (name.as_str(), Output { value })).collect();
-    let resources = graph.resources().iter().map(|(id, resource)| (id.as_str(), rendered(resource))).collect();
-    super::pretty(&Template { version: "2010-09-09", outputs, resources })
+/// The text of a template.
+pub(super) fn render(template: &Template) -> String {
+    let outputs = template.outputs.iter().map(|(name, value)| (name.as_str(), Output { value }));
+    let parameters = template.parameters.iter().map(|(id, it)| {
+        let resources::Parameter { kind, description, default } = it;
+        (id.as_str(), Parameter { default: default.as_deref(), description: *description, kind })
+    });
+    let resources = template.resources.iter().map(|(id, resource)| (id.as_str(), rendered(resource)));
+    super::pretty(&Document {
+        version: "2010-09-09",
+        outputs: outputs.collect(),
+        parameters: parameters.collect(),
+        resources: resources.collect(),
+    })
 }
 
-fn rendered(resource: &crate::resources::Resource) -> Resource<'_> {
-    let mut properties = resource.properties.clone();
-    if let Some(variables) = resource.variables.as_ref().filter(|variables| !variables.is_empty()) {
-        properties["Environment"] = serde_json::json!({ "Variables": variables });
-    }
+fn rendered(resource: &resources::Resource) -> Resource<'_> {
     let (deletion_policy, update_replace_policy) = match resource.retention {
         Retention::Unsaid => (None, None),
         Retention::Delete => (Some("Delete"), Some("Delete")),
@@ -267,8 +285,8 @@ fn rendered(resource: &crate::resources::Resource) -> Resource<'_> {
     };
     Resource {
         deletion_policy,
-        depends_on: resource.depends_on.iter().map(crate::names::LogicalId::as_str).collect(),
-        properties,
+        depends_on: resource.depends_on.iter().map(names::LogicalId::as_str).collect(),
+        properties: &resource.properties,
         kind: resource.kind,
         update_replace_policy,
     }

@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Backend, Storage};
-use crate::names;
+use crate::names::{self, Stack};
 use crate::resources::{
-    LAMBDA_ENVIRONMENT_BYTES, Limit, MANAGED_POLICIES, MANAGED_POLICY_BYTES, OUTPUTS, RESOURCES, ROLE_POLICY_BYTES,
-    TEMPLATE_BYTES,
+    LAMBDA_ENVIRONMENT_BYTES, Limit, MANAGED_POLICIES, MANAGED_POLICY_BYTES, OUTPUTS, PARAMETERS, RESOURCES,
+    RESOURCES_AT_ONCE, ROLE_POLICY_BYTES, TEMPLATE_BYTES,
 };
 use crate::source::Span;
 
@@ -27,9 +27,18 @@ fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
         backend.functions.iter().find(|function| of(&function.name) == *id)
     };
     Some(match limit {
-        Limit::Resources(count) => too_many(whole()?, *count, RESOURCES, "resources"),
-        Limit::Outputs(count) => too_many(whole()?, *count, OUTPUTS, "outputs"),
-        Limit::Template(bytes) => too_many(whole()?, *bytes, TEMPLATE_BYTES, "bytes"),
+        Limit::Resources(stack, count) => too_many(whole()?, stack, *count, RESOURCES, "resources"),
+        Limit::Parameters(stack, count) => too_many(whole()?, stack, *count, PARAMETERS, "parameters"),
+        Limit::Outputs(stack, count) => too_many(whole()?, stack, *count, OUTPUTS, "outputs"),
+        Limit::Template(stack, bytes) => too_many(whole()?, stack, *bytes, TEMPLATE_BYTES, "bytes"),
+        Limit::ResourcesAtOnce(count) => {
+            let message = format!(
+                "the backend takes {count} resources in all stacks, and CloudFormation touches {RESOURCES_AT_ONCE} at once"
+            );
+            Diagnostic::new(Code::TemplateTooLarge, whole()?, message)
+                .severity(Severity::Warning)
+                .help("deploy it in steps at first: with some of its models, then with more")
+        }
         Limit::RolePolicies { role, least, most } => {
             let function = function(role, names::function_role)?;
             let message = format!(
@@ -64,10 +73,18 @@ fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
     })
 }
 
-fn too_many(span: Span, count: usize, limit: usize, what: &str) -> Diagnostic {
-    let message = format!("the backend takes {count} {what}, and a template can hold {limit}");
-    Diagnostic::new(Code::TemplateTooLarge, span, message)
-        .help("split the backend into several, each with a stack of its own")
+fn too_many(span: Span, stack: &Stack, count: usize, limit: usize, what: &str) -> Diagnostic {
+    let (whose, help) = match stack {
+        Stack::Root => ("the backend takes".to_owned(), "split the backend into several, each with a stack of its own"),
+        Stack::Model(name) => (format!("the stack of `{name}` takes"), "split the model"),
+        Stack::Relations(name) => (format!("the stack of the relations of `{name}` takes"), "split the model"),
+        Stack::Operations => (
+            "the stack of custom operations takes".to_owned(),
+            "split the backend into several, each with a stack of its own",
+        ),
+    };
+    let message = format!("{whose} {count} {what}, and a template can hold {limit}");
+    Diagnostic::new(Code::TemplateTooLarge, span, message).help(help)
 }
 
 /// An error if it is certain, a warning if it depends on the names of stack and region.

@@ -1,3 +1,4 @@
+use super::stacks::{ATTRIBUTES, STACK};
 use super::*;
 
 #[test]
@@ -13,7 +14,7 @@ fn ids_are_readable() {
 
 #[test]
 fn no_suffix_ends_in_another_and_no_fixed_id_in_a_suffix() {
-    let suffixes: Vec<&str> = SUFFIXES.iter().copied().chain([PARAMETER]).collect();
+    let suffixes: Vec<&str> = SUFFIXES.iter().copied().chain([PARAMETER, STACK]).collect();
     for (at, suffix) in suffixes.iter().enumerate() {
         for (other_at, other) in suffixes.iter().enumerate() {
             assert!(at == other_at || !other.ends_with(suffix), "{other} ends in {suffix}");
@@ -22,6 +23,41 @@ fn no_suffix_ends_in_another_and_no_fixed_id_in_a_suffix() {
             assert!(!id.ends_with(suffix), "{id} ends in {suffix}");
         }
     }
+}
+
+#[test]
+fn stacks_are_told_apart_by_their_names() {
+    let model = |name: &str| Stack::Model(name.to_owned());
+    assert_eq!(model("Article").id().expect("an ID").as_str(), "ModelArticleStack");
+    assert_eq!(model("Article").file(), "stacks/ModelArticle.json");
+    assert_eq!(Stack::Relations("blog_post".to_owned()).file(), "stacks/RelationsBlogPost.json");
+    assert_eq!(Stack::Operations.id().expect("an ID").as_str(), "OperationsStack");
+    assert_eq!((Stack::Root.id(), Stack::Root.file()), (None, "template.json".to_owned()));
+    assert_eq!(model_clashes(["Todo", "Blog_Post", "TODO", "BlogPost", "Todo"]), [(0, 2), (1, 3)]);
+}
+
+/// What crosses is called by ID and attribute. The attributes are words of AWS, so that two such names could be equal
+/// only if one ending (a suffix, or a suffix with an attribute) ended in another.
+#[test]
+fn what_goes_from_stack_into_stack_is_told_apart() {
+    let with_attributes = |id: &str| -> Vec<String> {
+        let attributes = ATTRIBUTES.iter().copied();
+        std::iter::once("").chain(attributes).map(|attribute| format!("{id}{attribute}")).collect()
+    };
+    let suffixes = SUFFIXES.iter().copied().chain([PARAMETER]);
+    let endings: Vec<String> = suffixes.flat_map(with_attributes).chain([STACK.to_owned()]).collect();
+    let fixed: Vec<String> = FIXED.iter().copied().flat_map(with_attributes).collect();
+    for (at, ending) in endings.iter().enumerate() {
+        for (other_at, other) in endings.iter().enumerate() {
+            assert!(at == other_at || !other.ends_with(ending), "{other} ends in {ending}");
+        }
+        for id in &fixed {
+            assert!(!id.ends_with(ending), "{id} ends in {ending}");
+        }
+    }
+    assert_eq!(fixed.iter().collect::<std::collections::BTreeSet<_>>().len(), fixed.len());
+    assert_eq!(crossing("ArticleTable", Some("Arn")).as_str(), "ArticleTableArn");
+    assert_eq!(crossing("AWS::StackName", None).as_str(), "AWSStackName");
 }
 
 #[test]

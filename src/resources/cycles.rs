@@ -5,12 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Graph, Late};
 use crate::names::LogicalId;
 
+/// The stack of each resource that lives in a nested one.
+type Nested = BTreeMap<LogicalId, LogicalId>;
+
+/// What is deployed as one, by its ID: a nested stack, or a resource of the root.
+fn unit<'a>(nested: &'a Nested, id: &'a LogicalId) -> &'a LogicalId {
+    nested.get(id).unwrap_or(id)
+}
+
 impl Graph {
     /// Takes out every environment variable that closes a circle, and gives them back: their values have to reach the
     /// functions by another way. Afterwards no circle is left, since nothing else refers back to what needs a function.
+    ///
+    /// It does not ask for the layout: that must not change what a backend consists of.
     pub fn break_cycles(&mut self) -> Vec<Late> {
         let mut late = Vec::new();
-        for circle in self.cycles() {
+        let nested = self.nested();
+        for circle in self.circles(&nested) {
             for id in &circle {
                 let Some(variables) = self.resources.get_mut(id).and_then(|resource| resource.variables.as_mut())
                 else {
@@ -18,7 +29,7 @@ impl Graph {
                 };
                 variables.retain(|name, value| {
                     let mut closes = false;
-                    value.visit(&mut |target| closes |= circle.contains(target));
+                    value.visit(&mut |target| closes |= circle.contains(unit(&nested, target)));
                     if closes {
                         late.push(Late { function: id.clone(), name: name.clone(), value: value.clone() });
                     }
@@ -29,16 +40,40 @@ impl Graph {
         late
     }
 
-    /// Groups of resources that refer to each other in a circle: the strongly connected components of more than one.
+    /// Groups of what refers to each other in a circle: resources of the root and nested stacks as wholes, then the
+    /// resources of one nested stack.
     pub fn cycles(&self) -> Vec<BTreeSet<LogicalId>> {
-        let ids: Vec<&LogicalId> = self.resources.keys().collect();
-        let numbers: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
-        let edges: Vec<Vec<usize>> = ids
-            .iter()
-            .map(|id| self.edges(id).into_iter().filter_map(|to| numbers.get(to.as_str()).copied()).collect())
-            .collect();
+        let nested = self.nested();
+        let mut circles = self.circles(&nested);
+        if !nested.is_empty() {
+            let within = |circle: &BTreeSet<LogicalId>| {
+                let mut stacks = circle.iter().map(|id| nested.get(id));
+                let first = stacks.next().flatten();
+                first.is_some() && stacks.all(|stack| stack == first)
+            };
+            circles.extend(self.circles(&Nested::new()).into_iter().filter(within));
+        }
+        circles
+    }
+
+    fn nested(&self) -> Nested {
+        let resources = self.resources.iter();
+        resources.filter_map(|(id, resource)| Some((id.clone(), resource.stack.id()?))).collect()
+    }
+
+    /// The strongly connected components of more than one unit.
+    fn circles(&self, nested: &Nested) -> Vec<BTreeSet<LogicalId>> {
+        let units: BTreeSet<&LogicalId> = self.resources.keys().map(|id| unit(nested, id)).collect();
+        let units: Vec<&LogicalId> = units.into_iter().collect();
+        let numbers: BTreeMap<&str, usize> = units.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
+        let number = |id| numbers.get(unit(nested, id).as_str()).copied();
+        let mut edges = vec![Vec::new(); units.len()];
+        for id in self.resources.keys() {
+            let Some(from) = number(id) else { continue };
+            edges[from].extend(self.edges(id).into_iter().filter_map(number).filter(|to| *to != from));
+        }
         let components = components(&edges).into_iter().filter(|component| component.len() > 1);
-        components.map(|component| component.into_iter().map(|at| ids[at].clone()).collect()).collect()
+        components.map(|component| component.into_iter().map(|at| units[at].clone()).collect()).collect()
     }
 }
 

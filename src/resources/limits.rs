@@ -1,19 +1,23 @@
 //! What AWS refuses, foretold.
 //!
-//! Sources: "AWS CloudFormation quotas" (resources, outputs, template size), "IAM and AWS STS quotas" (inline policies
+//! Sources: "AWS CloudFormation quotas" (resources, parameters, outputs, template size, nested stacks), "IAM and AWS STS quotas" (inline policies
 //! of a role and managed policies, white space not counted), "Lambda quotas" (environment).
 
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::{Graph, Text};
-use crate::names::LogicalId;
+use super::{Graph, Template, Text};
+use crate::names::{LogicalId, Stack};
 
 /// Resources in a template.
 pub const RESOURCES: usize = 500;
 /// Outputs of a template.
 pub const OUTPUTS: usize = 200;
+/// Parameters of a template.
+pub const PARAMETERS: usize = 200;
+/// Resources of all stacks together that one operation creates, updates or deletes.
+pub const RESOURCES_AT_ONCE: usize = 2500;
 /// Bytes of a template in a bucket.
 pub const TEMPLATE_BYTES: usize = 1_000_000;
 /// Characters of all inline policies of a role together.
@@ -29,11 +33,15 @@ pub const LAMBDA_ENVIRONMENT_BYTES: usize = 4096;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// More resources than a template may have.
-    Resources(usize),
+    Resources(Stack, usize),
+    /// More parameters than a template may have.
+    Parameters(Stack, usize),
     /// More outputs than a template may have.
-    Outputs(usize),
+    Outputs(Stack, usize),
     /// A template of that many bytes is too large.
-    Template(usize),
+    Template(Stack, usize),
+    /// More resources in all stacks than can be deployed at once.
+    ResourcesAtOnce(usize),
     /// A role's inline policies are too large.
     RolePolicies {
         /// The role.
@@ -87,19 +95,24 @@ impl std::ops::AddAssign for Length {
     }
 }
 
+impl Template {
+    /// The limits that the template passes, whose text has that many bytes.
+    pub fn limits(&self, bytes: usize) -> Vec<Limit> {
+        let counts: [(usize, usize, fn(Stack, usize) -> Limit); 4] = [
+            (self.resources.len(), RESOURCES, Limit::Resources),
+            (self.parameters.len(), PARAMETERS, Limit::Parameters),
+            (self.outputs.len(), OUTPUTS, Limit::Outputs),
+            (bytes, TEMPLATE_BYTES, Limit::Template),
+        ];
+        let passed = counts.into_iter().filter(|(count, most, _)| count > most);
+        passed.map(|(count, _, limit)| limit(self.stack.clone(), count)).collect()
+    }
+}
+
 impl Graph {
-    /// The limits that a template with these resources passes, whose text has that many bytes.
-    pub fn limits(&self, template_bytes: usize) -> Vec<Limit> {
+    /// The limits that its resources pass, whatever template they are in.
+    pub fn limits(&self) -> Vec<Limit> {
         let mut found = Vec::new();
-        if self.resources.len() > RESOURCES {
-            found.push(Limit::Resources(self.resources.len()));
-        }
-        if self.outputs.len() > OUTPUTS {
-            found.push(Limit::Outputs(self.outputs.len()));
-        }
-        if template_bytes > TEMPLATE_BYTES {
-            found.push(Limit::Template(template_bytes));
-        }
         found.extend(self.role_policies());
         found.extend(self.managed_policies());
         for (function, resource) in &self.resources {

@@ -109,20 +109,65 @@ fn limits_are_foretold() {
     for n in 0..=RESOURCES {
         graph.add(names::group(&format!("g{n}")), &Loose(json!({})));
     }
-    assert_eq!(graph.limits(TEMPLATE_BYTES + 1), [Limit::Resources(501), Limit::Template(TEMPLATE_BYTES + 1)]);
+    let [template] = &graph.templates(Layout::Nested)[..] else { panic!("one template") };
+    let limits = [Limit::Resources(Stack::Root, 501), Limit::Template(Stack::Root, TEMPLATE_BYTES + 1)];
+    assert_eq!(template.limits(TEMPLATE_BYTES + 1), limits);
 
     let mut graph = Graph::default();
     let role = names::function_role("f");
     graph.add(role.clone(), &Loose(json!({})));
     let policy = json!({"Roles": [Text::Ref(role.clone())], "PolicyDocument": ["x".repeat(6000)]});
     graph.add(names::function_policy("f"), &Policy(policy.clone()));
-    assert!(graph.limits(0).is_empty());
+    assert!(graph.limits().is_empty());
     graph.add(names::function_auth_policy("f"), &Policy(policy));
-    assert_eq!(graph.limits(0), [Limit::RolePolicies { role, least: 12_008, most: 12_008 }]);
+    assert_eq!(graph.limits(), [Limit::RolePolicies { role, least: 12_008, most: 12_008 }]);
 
     let mut graph = Graph::default();
     let function = names::function("f");
     let resource = graph.add(function.clone(), &Loose(json!({})));
     resource.variables = Some(BTreeMap::from([("A".to_owned(), Text::concat(["x".repeat(4000).into(), STACK_NAME]))]));
-    assert_eq!(graph.limits(0), [Limit::Environment { function, least: 4002, most: 4129 }]);
+    assert_eq!(graph.limits(), [Limit::Environment { function, least: 4002, most: 4129 }]);
+}
+
+#[test]
+fn circles_between_stacks_are_circles() {
+    let stack = |name: &str| Stack::Model(name.to_owned());
+    let id = |name: &str| names::bucket(name);
+    let graph = |edges: &[(&str, &str, &str)]| {
+        let mut graph = Graph::default();
+        for (place, from, to) in edges {
+            let place = if *place == "root" { Stack::Root } else { stack(place) };
+            let targets: Vec<Text> = to.split_whitespace().map(|to| Text::Ref(id(to))).collect();
+            graph.add_to(&place, id(from), &Loose(json!(targets)));
+        }
+        graph
+    };
+    let ids = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+    let cycles = |edges: &[(&str, &str, &str)]| {
+        let cycles = graph(edges).cycles().into_iter();
+        cycles.map(|it| it.iter().map(ToString::to_string).collect::<BTreeSet<_>>()).collect::<Vec<_>>()
+    };
+    // two models that read each other's tables
+    let mutual = [("a", "a1", ""), ("a", "a2", "b1"), ("b", "b1", ""), ("b", "b2", "a1")];
+    assert_eq!(cycles(&mutual), [ids(&["ModelAStack", "ModelBStack"])]);
+    // the same apart
+    assert_eq!(cycles(&[("a", "a1", ""), ("c", "a2", "b1"), ("b", "b1", ""), ("d", "b2", "a1")]), []);
+    // by way of the root
+    let through = [("a", "a1", "r"), ("a", "a2", ""), ("root", "r", "a2")];
+    assert_eq!(cycles(&through), [ids(&["ModelAStack", "RBucket"])]);
+    // within one
+    assert_eq!(cycles(&[("a", "a1", "a2"), ("a", "a2", "a1")]), [ids(&["A1Bucket", "A2Bucket"])]);
+}
+
+#[test]
+fn variables_that_close_a_circle_of_stacks_are_taken_out() {
+    let stack = Stack::Model("a".to_owned());
+    let (table, resolver, function) = (names::bucket("table"), names::bucket("resolver"), names::function("f"));
+    let mut graph = Graph::default();
+    graph.add_to(&stack, table.clone(), &Loose(json!({})));
+    graph.add_to(&stack, resolver, &Loose(json!(Text::arn(function.clone()))));
+    let variables = BTreeMap::from([("TABLE".to_owned(), Text::Ref(table.clone()))]);
+    graph.add(function.clone(), &Loose(json!({}))).variables = Some(variables);
+    assert_eq!(graph.break_cycles(), [Late { function, name: "TABLE".to_owned(), value: Text::Ref(table) }]);
+    assert!(graph.cycles().is_empty());
 }

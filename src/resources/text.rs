@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::names::LogicalId;
 
@@ -113,38 +113,111 @@ impl Serialize for Text {
                 None => function(serializer, "Fn::Join", &("", parts)),
             },
             Self::Part(index, separator, text) => {
-                let split = serde_json::json!({ "Fn::Split": (separator, text) });
+                let split = json!({ "Fn::Split": (separator, text) });
                 function(serializer, "Fn::Select", &(index, split))
             }
         }
     }
 }
 
-/// Collects the names that `Ref`, `Fn::GetAtt` and `Fn::Sub` in some properties refer to, pseudo parameters included.
-pub(super) fn references(json: &Json, found: &mut BTreeSet<String>) {
+/// What `Ref`, `Fn::GetAtt` or a hole of `Fn::Sub` speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reference {
+    /// The name of a resource or a parameter, or `AWS::Region`.
+    pub(super) name: String,
+    /// An attribute of the resource.
+    pub(super) attribute: Option<String>,
+}
+
+impl Reference {
+    /// `name` or `name.attribute`, as `Fn::Sub` has it.
+    fn parse(path: &str) -> Self {
+        let (name, attribute) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
+        Self { name: name.to_owned(), attribute: attribute.map(str::to_owned) }
+    }
+
+    fn of(function: &serde_json::Map<String, Json>) -> Option<Self> {
+        if let Some(Json::String(name)) = function.get("Ref") {
+            return Some(Self { name: name.clone(), attribute: None });
+        }
+        let path = function.get("Fn::GetAtt")?;
+        Some(Self { name: path[0].as_str()?.to_owned(), attribute: path[1].as_str().map(str::to_owned) })
+    }
+
+    /// As an intrinsic function.
+    pub(super) fn json(&self) -> Json {
+        match &self.attribute {
+            None => json!({ "Ref": self.name }),
+            Some(attribute) => json!({ "Fn::GetAtt": [self.name, attribute] }),
+        }
+    }
+
+    /// As `Fn::Sub` has it.
+    fn path(&self) -> String {
+        self.attribute.as_ref().map_or_else(|| self.name.clone(), |attribute| format!("{}.{attribute}", self.name))
+    }
+}
+
+/// The names that the references in some properties speak of, pseudo parameters included.
+pub(super) fn names(json: &Json) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    collect(json, &mut found);
+    found
+}
+
+fn collect<'a>(json: &'a Json, found: &mut BTreeSet<&'a str>) {
     match json {
-        Json::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Json::Array(items) => items.iter().for_each(|item| collect(item, found)),
         Json::Object(members) => {
             for (key, value) in members {
                 match (key.as_str(), value) {
-                    ("Ref", Json::String(name)) => {
-                        found.insert(name.clone());
-                    }
-                    ("Fn::GetAtt", Json::Array(path)) => {
-                        found.extend(path.first().and_then(Json::as_str).map(str::to_owned));
-                    }
+                    ("Ref", Json::String(name)) => drop(found.insert(name)),
+                    ("Fn::GetAtt", Json::Array(path)) => found.extend(path.first().and_then(Json::as_str)),
                     ("Fn::Sub", Json::String(template)) => {
-                        for hole in template.split("${").skip(1) {
-                            let name = hole.split(['}', '.']).next().unwrap_or_default();
-                            if !name.starts_with('!') {
-                                found.insert(name.to_owned());
-                            }
-                        }
+                        let names = template.split("${").skip(1).filter_map(|hole| hole.split(['}', '.']).next());
+                        found.extend(names.filter(|name| !name.starts_with('!')));
                     }
-                    _ => references(value, found),
+                    _ => collect(value, found),
                 }
             }
         }
         _ => {}
     }
+}
+
+/// Replaces the references for which there is another one.
+pub(super) fn replace(json: &mut Json, other: &mut impl FnMut(&Reference) -> Option<Reference>) {
+    match json {
+        Json::Array(items) => items.iter_mut().for_each(|item| replace(item, other)),
+        Json::Object(members) => {
+            if let Some(reference) = Reference::of(members) {
+                if let Some(other) = other(&reference) {
+                    *json = other.json();
+                }
+            } else if let Some(Json::String(template)) = members.get_mut("Fn::Sub") {
+                *template = replaced_in(template, other);
+            } else {
+                members.values_mut().for_each(|value| replace(value, other));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn replaced_in(template: &str, other: &mut impl FnMut(&Reference) -> Option<Reference>) -> String {
+    let mut pieces = template.split("${");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out.push_str("${");
+        match piece.split_once('}') {
+            Some((path, rest)) if !path.starts_with('!') => {
+                let other = other(&Reference::parse(path));
+                out.push_str(&other.map_or_else(|| path.to_owned(), |other| other.path()));
+                out.push('}');
+                out.push_str(rest);
+            }
+            _ => out.push_str(piece),
+        }
+    }
+    out
 }
