@@ -98,14 +98,17 @@ impl std::ops::AddAssign for Length {
 impl Template {
     /// The limits that the template passes, whose text has that many bytes.
     pub fn limits(&self, bytes: usize) -> Vec<Limit> {
-        let counts: [(usize, usize, fn(Stack, usize) -> Limit); 4] = [
-            (self.resources.len(), RESOURCES, Limit::Resources),
-            (self.parameters.len(), PARAMETERS, Limit::Parameters),
-            (self.outputs.len(), OUTPUTS, Limit::Outputs),
-            (bytes, TEMPLATE_BYTES, Limit::Template),
-        ];
-        let passed = counts.into_iter().filter(|(count, most, _)| count > most);
-        passed.map(|(count, _, limit)| limit(self.stack.clone(), count)).collect()
+        let mut found = Vec::new();
+        let mut compare = |count: usize, most: usize, limit: fn(Stack, usize) -> Limit| {
+            if count > most {
+                found.push(limit(self.stack.clone(), count));
+            }
+        };
+        compare(self.resources.len(), RESOURCES, Limit::Resources);
+        compare(self.parameters.len(), PARAMETERS, Limit::Parameters);
+        compare(self.outputs.len(), OUTPUTS, Limit::Outputs);
+        compare(bytes, TEMPLATE_BYTES, Limit::Template);
+        found
     }
 }
 
