@@ -2,6 +2,7 @@
 //! where the source is broken, a part is missing and the rest is whole.
 
 mod build;
+pub mod data;
 mod edition;
 mod referenced;
 
@@ -10,6 +11,7 @@ use std::collections::HashMap;
 use smol_str::SmolStr;
 
 pub use build::build;
+pub use data::Data;
 pub use edition::{EDITIONS, Edition};
 pub use referenced::GroupUse;
 
@@ -40,6 +42,10 @@ pub struct Backend {
     pub functions: Vec<Function>,
     /// The storages, in the order of their declarations.
     pub storages: Vec<Storage>,
+    /// Models and operations; the first ones, if there are several by mistake.
+    pub data: Option<Data>,
+    /// Where every `defineData` of the backend stands. At most one is right.
+    pub datas: Vec<Span>,
     /// Every use of a secret, in the order of the text.
     pub secrets: Vec<Secret>,
     /// Every mention of a group by a rule of data or storage.

@@ -10,11 +10,13 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt::{self, Write};
 
+mod plural;
 mod stacks;
 
 #[cfg(test)]
 mod tests;
 
+pub use plural::plural;
 pub use stacks::{ROOT_TEMPLATE, STACKS_FOLDER, Stack, crossing, model_clashes};
 
 /// The ID of a resource in a template: ASCII letters and digits, at most 255 of them (a CloudFormation limit).
@@ -213,6 +215,36 @@ pub fn policy_name(policy: &LogicalId) -> String {
 /// A further part of a policy that is too large for one: the second is 2.
 pub fn policy_part(policy: &LogicalId, part: usize) -> LogicalId {
     if part < 2 { policy.clone() } else { LogicalId(format!("{policy}{part}")) }
+}
+
+/// `title` gives `Title`: the first letter only.
+pub fn capitalized(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// `Title` gives `title`: the first letter only.
+pub fn uncapitalized(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// The name of a type that is written in place: `PostStatus` for the field `status` of `Post`.
+/// From the published `@aws-amplify/data-schema`.
+pub fn inline_type(within: &str, field: &str) -> String {
+    capitalized(within) + &capitalized(field)
+}
+
+/// The name of the type that an operation gives back, where it is written in place.
+/// From the published `@aws-amplify/data-schema`.
+pub fn return_type(operation: &str) -> String {
+    capitalized(operation) + "ReturnType"
+}
+
+/// The index by which the items of a relation are found: `gsi-Post.comments`.
+/// From the published `@aws-amplify/graphql-relational-transformer`.
+pub fn relation_index(model: &str, field: &str) -> smol_str::SmolStr {
+    smol_str::SmolStr::new(format!("gsi-{model}.{field}"))
 }
 
 /// Longest Pascal name that is kept whole; the rest of the 255 characters is for suffixes.

@@ -3,6 +3,8 @@
 
 mod auth;
 mod builders;
+mod chain;
+pub mod data;
 mod function;
 mod lower;
 mod message;
@@ -18,13 +20,14 @@ mod words;
 pub use auth::*;
 pub(crate) use builders::closest_builder;
 pub use builders::{builder, builders, lookup};
+pub use chain::{Argument, Method, Term, Terms};
 pub use function::*;
 pub use lower::{At, Context, FunctionRef, Lower};
 pub use message::{CODE, Invitation, Message, MessageAt, Parameters, Part, Verification, WithCode};
 pub use primitive::{Enabled, Int, KeyDoc, Map, OneOrMany, Secret, Table, TableKey, TextOrSecret, Toggle};
 pub use record::Notes;
 pub use reference::*;
-pub use rules::{Method, Rules};
+pub use rules::Rules;
 pub use schedule::{Schedule, ScheduleRecord, Timing, TimingError};
 pub use shape::{Builder, Found, Keyed, Origin, Placeholder, Prefixed, Record, Row, Shape, Word};
 pub use storage::*;

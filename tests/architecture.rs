@@ -13,9 +13,10 @@ const MODULES: &[(&str, &[&str])] = &[
     ("format", &["syntax"]),
     ("evaluate", &["syntax"]),
     ("vocabulary", &["evaluate"]),
-    ("model", &["vocabulary"]),
+    // pure functions of text
+    ("names", &[]),
+    ("model", &["vocabulary", "names"]),
     ("access", &["model"]),
-    ("names", &["model"]),
     // two names that would become one logical ID are a finding
     ("check", &["access", "names"]),
     ("resources", &["check", "names"]),

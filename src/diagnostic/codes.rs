@@ -91,6 +91,7 @@ codes! {
     AMP0315 Extension Warning "amp's own in a file of Amplify"
     AMP0316 UnknownEdition Error "edition that is not known"
     AMP0317 DynamicReference Warning "text that CloudFormation replaces"
+    AMP0318 NotSupported Error "builder that is not supported"
 
     AMP0401 TwoAuths Error "two auths in one backend"
     AMP0402 NoSignIn Error "no way to sign in"

@@ -11,7 +11,7 @@ use super::projects::Place;
 use super::scope;
 use super::subject::{Subject, alternatives};
 use super::{groups, markdown, paths};
-use crate::vocabulary::{Found, Method, Shape, builders};
+use crate::vocabulary::{Found, Method, Shape, Term, builders};
 
 /// The proposals at a byte offset, best first; `None` in a comment. `trigger` is the sign that the user just wrote, if
 /// the editor asks because of it.
@@ -97,26 +97,40 @@ fn members(items: &mut Items<'_>, place: &Place<'_>, before: &[Step], subject: O
     } else if let Some((rules, _)) =
         subject.and_then(|subject| subject.rules.as_ref()).filter(|(_, name)| name == names[0])
     {
-        let open = |method: &&Method| !names[1..].contains(&method.name);
-        // a rule begins with one of its subjects; methods are called in their order: the next one is the one to write
-        let begun = rules.subjects.iter().any(|subject| !open(&subject));
-        let next: &[Method] = if begun { rules.methods } else { rules.subjects };
-        for method in next.iter().filter(open).take(if begun { 1 } else { next.len() }) {
-            let body = match method.argument.map(|argument| argument()) {
-                None => "$0",
-                Some(Shape::List(element)) if matches!(element(), Shape::Text | Shape::Words(_)) => "([\"$1\"])$0",
-                Some(Shape::List(_)) => "([$1])$0",
-                Some(Shape::Words([only])) => &format!("({})$0", only.written()),
-                Some(_) => "($1)$0",
-            };
-            let detail = method.argument.map_or_else(String::new, |argument| markdown::type_of(argument()));
-            let snippet = format!("{}{body}", method.name);
-            items.snippet(method.name, &snippet, CompletionItemKind::Method, &detail, method.doc);
+        match rules.subjects {
+            // the parameter is the subject
+            [only] if rules.itself => {
+                let names: Vec<&str> = std::iter::once(only.head.name).chain(names[1..].iter().copied()).collect();
+                methods(items, rules.subjects, &names);
+            }
+            subjects => methods(items, subjects, &names[1..]),
         }
     } else if let [only] = &names[..] {
         for (name, detail) in scope::members(place, only) {
             items.name(&name, CompletionItemKind::EnumMember, &detail, "");
         }
+    }
+}
+
+/// What a chain may begin with, or go on with behind these names.
+fn methods(items: &mut Items<'_>, terms: &'static [Term], names: &[&str]) {
+    let begun = names.first().and_then(|name| terms.iter().find(|term| term.head.name == *name));
+    let next: Vec<&Method> = match begun {
+        Some(term) => term.then.iter().filter(|method| !names.contains(&method.name)).collect(),
+        None => terms.iter().map(|term| &term.head).collect(),
+    };
+    for method in next {
+        let body = match (method.arguments, method.argument(0)) {
+            (None, _) => "$0",
+            (Some(_), None) => "()$0",
+            (_, Some(Shape::List(element))) if matches!(element(), Shape::Text | Shape::Words(_)) => "([\"$1\"])$0",
+            (_, Some(Shape::List(_))) => "([$1])$0",
+            (_, Some(Shape::Words([only]))) => &format!("({})$0", only.written()),
+            (_, Some(_)) => "($1)$0",
+        };
+        let detail = method.argument(0).map_or_else(String::new, markdown::type_of);
+        let snippet = format!("{}{body}", method.name);
+        items.snippet(method.name, &snippet, CompletionItemKind::Method, &detail, method.doc);
     }
 }
 

@@ -95,8 +95,11 @@ pub(super) fn word_doc(word: &Word, further: &str) -> String {
 
 /// A method of a rule.
 pub(super) fn method(parameter: &str, method: &Method) -> String {
-    let argument = method.argument.map_or_else(String::new, |argument| format!("({})", type_of(argument())));
-    let heading = format!("{parameter}.{}{argument}", method.name);
+    let arguments = method.arguments.map_or_else(String::new, |arguments| {
+        let types: Vec<String> = arguments.iter().map(|argument| type_of((argument.shape)())).collect();
+        format!("({})", types.join(", "))
+    });
+    let heading = format!("{parameter}.{}{arguments}", method.name);
     page(&heading, &[method.doc.to_owned()])
 }
 
@@ -138,6 +141,7 @@ pub(super) fn type_of(shape: Shape) -> String {
             Some(key) => format!("({}) => {{ [{key}]: rule[] }}", rules.parameter),
             None => format!("({}) => rule[]", rules.parameter),
         },
+        Shape::Terms(terms) => terms.example(),
         Shape::Anything => "any".to_owned(),
     }
 }

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::referenced::References;
 use super::{
     Auth, Backend, EDITIONS, Edition, Function, FunctionId, Group, GroupUse, ReferencedAuth, Storage, StorageId,
-    Unreached,
+    Unreached, data,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Chain, Declaration, DeclarationId, Program, Value, ValueKind};
@@ -191,6 +191,16 @@ fn declared(id: DeclarationId, declaration: &Declaration, backend: &mut Backend,
         }
         "defineFunction" => function(id, declaration, backend, cx),
         "defineStorage" => storage(id, declaration, backend, cx),
+        "defineData" => {
+            backend.datas.push(span);
+            backend.group_uses.append(&mut group_uses(declaration));
+            let record: Option<vocabulary::data::Data> = argument(declaration, cx);
+            let record =
+                record.unwrap_or_else(|| vocabulary::data::Data { notes: Notes::unread(), ..Default::default() });
+            if backend.data.is_none() {
+                backend.data = Some(data::build(id, span, record, cx.sources));
+            }
+        }
         name => match vocabulary::builder(name) {
             None => unknown_builder(declaration, cx),
             Some(builder) if !builder.compiled => {

@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use super::auth::Auth;
+use super::data::Data;
 use super::function::Function;
 use super::lower::Lower;
 use super::reference::ReferenceAuth;
@@ -58,8 +59,8 @@ static BUILDERS: &[Builder] = &[
     },
     Builder {
         name: "defineData",
-        doc: "Models and operations behind a GraphQL API. Read, but not compiled yet.",
-        argument: Some(|| Shape::Anything),
+        doc: "Models and operations behind a GraphQL API.",
+        argument: Some(Data::shape),
         optional: false,
         source: "https://docs.amplify.aws/react/build-a-backend/data/set-up-data/",
         origin: Origin::Amplify,

@@ -444,3 +444,17 @@ impl Lower for TextOrSecret {
         }
     }
 }
+
+/// A value that is kept out: known, and not read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unread;
+
+impl Lower for Unread {
+    fn shape() -> Shape {
+        Shape::Anything
+    }
+
+    fn lower(_: &Value, _: &mut Context<'_>) -> Option<Self> {
+        Some(Self)
+    }
+}

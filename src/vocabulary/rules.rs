@@ -1,13 +1,10 @@
 //! Callbacks that give rules: `(allow) => [allow.resource(f).to([...])]`, or an object with a list of rules for each
 //! path: `(allow) => ({ "media/*": [allow.guest.to(["read"])] })`.
 
-use smol_str::SmolStr;
-
+use super::chain::{Call, Method, Read, Term, behind, part, read};
 use super::lower::{At, Context, Frame, Lower};
-use super::shape::Shape;
-use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Callback, Chain, Entry, Link, Root, Value, ValueKind};
-use crate::source::Span;
 
 /// What a rule may be made of.
 #[derive(Debug)]
@@ -15,45 +12,41 @@ pub struct Rules {
     /// The usual name of the callback's parameter.
     pub parameter: &'static str,
     /// Who may: each rule begins with one of these.
-    pub subjects: &'static [Method],
-    /// What is called behind it; each rule calls all of them once.
-    pub methods: &'static [Method],
+    pub subjects: &'static [Term],
+    /// What must be called behind it.
+    pub needs: &'static [&'static str],
     /// What a key is, where the callback gives an object with a list of rules for each key.
     pub keys: Option<&'static str>,
+    /// Whether the callback may give one rule instead of a list.
+    pub single: bool,
+    /// Whether the parameter is called itself, and so is the one subject: `index("slug")`.
+    pub itself: bool,
     /// One whole rule.
     pub example: &'static str,
-}
-
-/// A part of a rule.
-#[derive(Debug)]
-pub struct Method {
-    /// As it is written.
-    pub name: &'static str,
-    /// What it says.
-    pub doc: &'static str,
-    /// What it takes; `None` for what is not called: `allow.guest`.
-    pub argument: Option<fn() -> Shape>,
 }
 
 /// A rule that has all its parts.
 pub(super) struct Rule<'v> {
     /// The whole rule.
     pub(super) value: &'v Value,
-    /// Which of [`Rules::subjects`] it begins with.
-    pub(super) subject: &'static Method,
-    /// Where the subject's name stands, its arguments included.
-    pub(super) subject_span: Span,
-    /// What the subject is given, if it takes something.
-    pub(super) given: Option<&'v Value>,
-    /// The argument of each of [`Rules::methods`], in their order.
-    pub(super) arguments: Vec<&'v Value>,
+    /// Who may, and what is called behind it.
+    pub(super) parts: Read<'v>,
+}
+
+impl<'v> Rule<'v> {
+    /// Who may.
+    pub(super) fn subject(&self) -> &Call<'v> {
+        &self.parts.head
+    }
+
+    /// Where that stands, its arguments included; where a constant brought it, with the place of use.
+    pub(super) fn at<T>(&self, value: T) -> At<T> {
+        At { value, span: self.parts.head.link.span, via: self.value.via }
+    }
 }
 
 /// The rules at one key; `None` if their list could not be read.
 pub(super) type AtKey<'v> = (&'v Entry, Option<Vec<Rule<'v>>>);
-
-/// Something is wrong, and was reported.
-struct Reported;
 
 impl Rules {
     /// The rules of a callback's list.
@@ -80,14 +73,9 @@ impl Rules {
         Some(read)
     }
 
-    /// What the argument of a method is called in findings.
-    pub(super) fn argument(method: &Method, value: &Value) -> Frame {
-        Frame::argument(&SmolStr::new_static(method.name), value.place())
-    }
-
     /// The part of a rule with that name.
     pub fn part(&self, name: &str) -> Option<&'static Method> {
-        self.subjects.iter().chain(self.methods).find(|method| method.name == name)
+        part(&[self.subjects], name)
     }
 
     fn callback<'v>(&self, value: &'v Value, cx: &mut Context<'_>) -> Option<&'v Callback> {
@@ -123,9 +111,19 @@ impl Rules {
         format!("write `{}`", rule.unwrap_or(self.example))
     }
 
+    /// The links of a rule, without the parameter itself unless that is the subject.
+    fn links<'v>(&self, chain: &'v Chain) -> Option<&'v [Link]> {
+        match chain.root {
+            Root::Parameter(_) => chain.links.get(usize::from(!self.itself)..),
+            Root::ParameterMember(_) => Some(&chain.links),
+            Root::Builder => None,
+        }
+    }
+
     fn list<'v>(&'static self, value: &'v Value, cx: &mut Context<'_>) -> Option<Vec<Rule<'v>>> {
         match &value.kind {
             ValueKind::List(elements) => Some(elements.iter().filter_map(|element| self.rule(element, cx)).collect()),
+            ValueKind::Chain(_) if self.single => Some(self.rule(value, cx).into_iter().collect()),
             ValueKind::Chain(_) if self.keys.is_some() => {
                 let help = format!("put it in brackets: `[{}]`", cx.sources.text(value.span));
                 cx.wrong_with(value, "a list of rules", Some(help))
@@ -139,107 +137,37 @@ impl Rules {
         let ValueKind::Chain(chain) = &value.kind else {
             return cx.wrong_with(value, "a list of rules", Some(self.one()));
         };
-        let Some(links) = links(chain) else {
+        let Some(links) = self.links(chain) else {
             return cx.wrong_with(value, "a list of rules", Some(self.one()));
         };
-        let Some((first, further)) = links.split_first() else {
+        if links.is_empty() {
             let message = "this rule says nothing until it names who may";
             cx.report(Diagnostic::new(Code::UnfinishedRule, value.span, message).help(self.one()));
             return None;
-        };
-        let Some(subject) = self.subjects.iter().find(|subject| subject.name == first.name) else {
-            return self.unknown(first, self.subjects, cx);
-        };
-        let given = self.given(first, subject, cx).ok()?;
-        let mut arguments: Vec<Option<&'v Value>> = vec![None; self.methods.len()];
-        let mut sound = true;
-        for link in further {
-            sound &= self.method(link, &mut arguments, cx).is_some();
         }
-        if !sound {
+        if let (true, [term], [first, further @ ..]) = (self.itself, self.subjects, links) {
+            let parts = behind(self.parameter, "", term, first, further, cx)?;
+            return Some(Rule { value, parts });
+        }
+        let begins = |link: &Link| self.subjects.iter().any(|subject| subject.head.name == link.name);
+        if let Some(second) = links[1..].iter().find(|link| begins(links.first().unwrap_or(link)) && begins(link)) {
+            let message = format!("`.{}` stands behind another part of the rule: a rule begins with it", second.name);
+            cx.report(Diagnostic::new(Code::UnfinishedRule, second.name_span, message).help(self.one()));
             return None;
         }
-        if let Some(missing) = self.methods.iter().zip(&arguments).find(|(_, given)| given.is_none()) {
-            let message = format!("this rule says nothing until it also calls `.{}(...)`", missing.0.name);
+        let parts = read(self.parameter, &[self.subjects], links, cx)?;
+        if let Some(missing) = self.needs.iter().find(|need| parts.call(need).is_none()) {
+            let message = format!("this rule says nothing until it also calls `.{missing}(...)`");
             cx.report(Diagnostic::new(Code::UnfinishedRule, value.span, message).help(self.one()));
             return None;
         }
-        let arguments = arguments.into_iter().flatten().collect();
-        Some(Rule { value, subject, subject_span: first.span, given, arguments })
-    }
-
-    fn unknown<T>(&self, link: &Link, known: &[Method], cx: &mut Context<'_>) -> Option<T> {
-        let name = link.name.as_str();
-        let message = format!("`{}` has no method `{name}`", self.parameter);
-        let diagnostic = Diagnostic::new(Code::UnknownMethod, link.name_span, message);
-        cx.report(match closest(name, known.iter().map(|method| method.name)) {
-            Some(known) => diagnostic.fix(format!("write `{known}`"), link.name_span, known),
-            None if known.len() > 1 => {
-                let all: Vec<_> = known.iter().map(|method| format!("`{}`", method.name)).collect();
-                diagnostic.help(format!("known are {}", all.join(", ")))
-            }
-            None => diagnostic.help(self.one()),
-        });
-        None
-    }
-
-    fn method<'v>(&self, link: &'v Link, arguments: &mut [Option<&'v Value>], cx: &mut Context<'_>) -> Option<()> {
-        let name = link.name.as_str();
-        let Some(index) = self.methods.iter().position(|method| method.name == name) else {
-            if self.subjects.iter().any(|subject| subject.name == name) {
-                let message = format!("`.{name}` stands behind another part of the rule: a rule begins with it");
-                cx.report(Diagnostic::new(Code::UnfinishedRule, link.name_span, message).help(self.one()));
-                return None;
-            }
-            return self.unknown(link, self.methods, cx);
-        };
-        if arguments[index].is_some() {
-            let message = format!("`.{name}(...)` is called twice in one rule");
-            let help = "put everything into one call, or write two rules";
-            cx.report(Diagnostic::new(Code::UnfinishedRule, link.name_span, message).help(help));
-            return None;
-        }
-        arguments[index] = self.given(link, &self.methods[index], cx).ok()?;
-        Some(())
-    }
-
-    /// What a part of a rule is given; `None` if it takes nothing.
-    fn given<'v>(&self, link: &'v Link, method: &Method, cx: &mut Context<'_>) -> Result<Option<&'v Value>, Reported> {
-        let name = method.name;
-        let wrong = |span, message: String| Diagnostic::new(Code::WrongArguments, span, message);
-        match (method.argument, link.arguments.as_deref()) {
-            (None, None) => return Ok(None),
-            (None, Some(_)) => {
-                let parentheses = Span { start: link.name_span.end, ..link.span };
-                let message = format!("`{name}` takes no arguments");
-                cx.report(wrong(link.span, message).fix(format!("write `{name}`"), parentheses, ""));
-            }
-            (Some(_), Some([only])) => return Ok(Some(only)),
-            (Some(_), Some([_, more, ..])) => {
-                cx.report(wrong(more.place(), format!("`{name}` takes one argument")).help(self.one()));
-            }
-            (Some(argument), Some([]) | None) => {
-                let help = format!("write `{}.{name}({})`", self.parameter, argument().example());
-                cx.report(wrong(link.span, format!("`{name}` needs {}", argument().describe())).help(help));
-            }
-        }
-        Err(Reported)
+        Some(Rule { value, parts })
     }
 }
 
 /// The words that `.to([...])` is given. A list of which nothing could be read must not look like an empty one.
-pub(super) fn words_of<T: Lower>(to: &Value, cx: &mut Context<'_>) -> Option<At<Vec<At<T>>>> {
+pub(super) fn words_of<T: Lower>(to: &Call<'_>, cx: &mut Context<'_>) -> Option<At<Vec<At<T>>>> {
     let before = cx.trouble();
-    let frame = Frame::argument(&SmolStr::new_static("to"), to.place());
-    let words: Option<At<Vec<At<T>>>> = cx.enter(frame, |cx| At::lower(to, cx));
+    let words: Option<At<Vec<At<T>>>> = to.lower(0, cx);
     words.filter(|words| !words.is_empty() || cx.trouble() == before)
-}
-
-/// The links of a rule, without the parameter itself.
-fn links(chain: &Chain) -> Option<&[Link]> {
-    match chain.root {
-        Root::Parameter(_) => chain.links.get(1..),
-        Root::ParameterMember(_) => Some(&chain.links),
-        Root::Builder => None,
-    }
 }

@@ -1,6 +1,7 @@
 //! What may be written where: the rows of the vocabulary and the shapes of their values. Lowering, completion, hover
 //! and the reference page all read this one table.
 
+use super::chain::Terms;
 use super::rules::Rules;
 use crate::evaluate::{Value, ValueKind};
 
@@ -46,6 +47,8 @@ pub enum Shape {
     Message(&'static [Placeholder]),
     /// A callback that gives a list of rules: `(allow) => [...]`.
     Rules(&'static Rules),
+    /// A chain of calls: `a.string().required()`.
+    Terms(&'static Terms),
     /// Not read yet: kept as it is.
     Anything,
 }
@@ -325,10 +328,11 @@ impl Shape {
             }
             Self::Rules(rules) => {
                 if let Some(method) = rules.part(step) {
-                    return Some(Found { row: None, shape: method.argument.map_or(Self::Anything, |shape| shape()) });
+                    return Some(Found { row: None, shape: method.argument(0).unwrap_or(Self::Anything) });
                 }
                 rules.keys.filter(|_| step != "[]").map(|_| Found { row: None, shape: self })
             }
+            Self::Terms(terms) => Some(Found { row: None, shape: terms.part(step)?.argument(0)? }),
             Self::OneOf(shapes) => shapes.iter().find_map(|shape| shape().step(step)),
             _ => None,
         }
@@ -364,6 +368,7 @@ impl Shape {
                 format!("a callback `({}) => \"...\"`", names.join(", "))
             }
             Self::Rules(rules) => format!("a callback `{}`", rules.signature()),
+            Self::Terms(terms) => format!("{} such as `{}`", terms.noun, terms.example()),
             Self::Anything => "anything".to_owned(),
         }
     }
@@ -390,6 +395,7 @@ impl Shape {
             Self::Message([]) => "() => \"...\"".to_owned(),
             Self::Rules(rules) if rules.keys.is_some() => format!("({}) => ({{ {} }})", rules.parameter, rules.example),
             Self::Rules(rules) => format!("({}) => [{}]", rules.parameter, rules.example),
+            Self::Terms(terms) => terms.example(),
             Self::Anything => "...".to_owned(),
         }
     }

@@ -123,7 +123,12 @@ fn nested(out: &mut String, title: &str, shape: Shape) {
 
 fn rule(out: &mut String, title: &str, rules: &Rules) {
     let _ = write!(out, "\n### {title}\n\nA list of rules, such as `{}`.\n\n", rules.example);
-    for method in rules.methods {
+    let mut told = Vec::new();
+    for method in rules.subjects.iter().flat_map(|subject| subject.then) {
+        if told.contains(&method.name) {
+            continue;
+        }
+        told.push(method.name);
         let _ = writeln!(out, "- `.{}(...)`: {}", method.name, line(method.doc));
     }
 }

@@ -119,8 +119,10 @@ impl Types {
             Shape::List(element) | Shape::Map(_, element) => self.named(element()),
             Shape::OneOf(shapes) => shapes.iter().for_each(|shape| self.named(shape())),
             Shape::Rules(rules) => {
-                let arguments = rules.subjects.iter().chain(rules.methods).filter_map(|method| method.argument);
-                arguments.for_each(|argument| self.named(argument()));
+                let methods =
+                    rules.subjects.iter().flat_map(|subject| std::iter::once(&subject.head).chain(subject.then));
+                let arguments = methods.filter_map(|method| method.arguments).flatten();
+                arguments.for_each(|argument| self.named((argument.shape)()));
             }
             _ => {}
         }
@@ -184,6 +186,7 @@ fn written(shape: Shape, scope: &str) -> String {
             format!("(({}) => string)", parameters.join(", "))
         }
         Shape::Rules(rules) => rule(rules, scope),
+        Shape::Terms(_) => "any".to_owned(),
         Shape::Anything => "unknown".to_owned(),
     }
 }
@@ -193,16 +196,33 @@ fn placeholder(placeholder: &Placeholder) -> String {
 }
 
 fn rule(rules: &Rules, scope: &str) -> String {
-    let part = |method: &Method, rest: &str| match method.argument {
-        Some(argument) => format!("{}(value: {}): {rest}", method.name, written(argument(), scope)),
+    let part = |method: &Method, rest: &str| match method.arguments {
+        Some(arguments) => {
+            let parameters: Vec<String> = arguments
+                .iter()
+                .enumerate()
+                .map(|(at, argument)| {
+                    let name = if at == 0 { "value" } else { "further" };
+                    let optional = if argument.optional { "?" } else { "" };
+                    format!("{name}{optional}: {}", written((argument.shape)(), scope))
+                })
+                .collect();
+            format!("{}({}): {rest}", method.name, parameters.join(", "))
+        }
         None => format!("readonly {}: {rest}", method.name),
     };
-    let chain = rules
-        .methods
+    let subjects: Vec<_> = rules
+        .subjects
         .iter()
-        .rev()
-        .fold(format!("{scope}Rule"), |rest, method| format!("{{ {} }}", part(method, &rest)));
-    let subjects: Vec<_> = rules.subjects.iter().map(|subject| part(subject, &chain)).collect();
+        .map(|subject| {
+            let chain = subject
+                .then
+                .iter()
+                .rev()
+                .fold(format!("{scope}Rule"), |rest, method| format!("{{ {} }}", part(method, &rest)));
+            part(&subject.head, &chain)
+        })
+        .collect();
     let list = format!("ReadonlyArray<{scope}Rule>");
     let body = if rules.keys.is_some() { format!("{{ readonly [key: string]: {list} }}") } else { list };
     format!("(({}: {{ {} }}) => {body})", rules.parameter, subjects.join("; "))

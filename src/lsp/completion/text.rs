@@ -74,6 +74,7 @@ pub(super) fn value_snippet(shape: Shape) -> String {
         }
         Shape::Rules(rules) if rules.keys.is_some() => format!("({}) => ({{ $1 }})", rules.parameter),
         Shape::Rules(rules) => format!("({}) => [$1]", rules.parameter),
+        Shape::Terms(terms) => terms.example(),
         Shape::Number | Shape::Int(..) | Shape::Function | Shape::Anything => "$1".to_owned(),
     }
 }

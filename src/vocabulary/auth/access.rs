@@ -2,8 +2,9 @@
 
 use crate::evaluate::Value;
 use crate::source::Span;
+use crate::vocabulary::chain::{Argument, Method, Term};
 use crate::vocabulary::lower::{At, Context, FunctionRef, Lower};
-use crate::vocabulary::rules::{Method, Rules, words_of};
+use crate::vocabulary::rules::{Rules, words_of};
 use crate::vocabulary::shape::Shape;
 use crate::vocabulary::words::words;
 
@@ -27,17 +28,22 @@ pub struct Grant {
 
 static RULES: Rules = Rules {
     parameter: "allow",
-    subjects: &[Method {
-        name: "resource",
-        doc: "Who may: a function made with `defineFunction`.",
-        argument: Some(FunctionRef::shape),
+    subjects: &[Term {
+        head: Method::new(
+            "resource",
+            "Who may: a function made with `defineFunction`.",
+            &[Argument::needed(FunctionRef::shape)],
+        ),
+        then: &[Method::new(
+            "to",
+            "What it may do with users and groups.",
+            &[Argument::needed(<Vec<At<AuthAction>>>::shape)],
+        )],
     }],
-    methods: &[Method {
-        name: "to",
-        doc: "What it may do with users and groups.",
-        argument: Some(<Vec<At<AuthAction>>>::shape),
-    }],
+    needs: &["to"],
     keys: None,
+    single: false,
+    itself: false,
     example: "allow.resource(myFunction).to([\"addUserToGroup\"])",
 };
 
@@ -49,9 +55,8 @@ impl Lower for AuthAccess {
     fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self> {
         let mut grants = Vec::new();
         for rule in RULES.read(value, cx)? {
-            let (Some(resource), [to]) = (rule.given, &rule.arguments[..]) else { continue };
-            let function = cx.enter(Rules::argument(rule.subject, resource), |cx| At::lower(resource, cx));
-            let actions = words_of(to, cx);
+            let function = rule.subject().lower(0, cx);
+            let actions = rule.parts.call("to").and_then(|to| words_of(to, cx));
             if let (Some(function), Some(actions)) = (function, actions) {
                 grants.push(Grant { function, actions, span: rule.value.span });
             }

@@ -4,8 +4,9 @@ use smol_str::SmolStr;
 
 use crate::evaluate::{Value, ValueKind};
 use crate::source::Span;
+use crate::vocabulary::chain::{Argument, Method, Term};
 use crate::vocabulary::lower::{At, Context, FunctionRef, Lower};
-use crate::vocabulary::rules::{Method, Rule, Rules, words_of};
+use crate::vocabulary::rules::{Rule, Rules, words_of};
 use crate::vocabulary::shape::Shape;
 use crate::vocabulary::words::words;
 
@@ -77,33 +78,52 @@ words! {
     }
 }
 
+static TO: &[Method] = &[Method::new(
+    "to",
+    "What they may do with the files below the path.",
+    &[Argument::needed(<Vec<At<StorageAction>>>::shape)],
+)];
+
 static RULES: Rules = Rules {
     parameter: "allow",
     subjects: &[
-        Method { name: "guest", doc: "Users who are not signed in.", argument: None },
-        Method {
-            name: "authenticated",
-            doc: "Users who are signed in and in no group. A user in a group has what the group has, and nothing else.",
-            argument: None,
+        Term { head: Method::bare("guest", "Users who are not signed in."), then: TO },
+        Term {
+            head: Method::bare(
+                "authenticated",
+                "Users who are signed in and in no group. A user in a group has what the group has, and nothing else.",
+            ),
+            then: TO,
         },
-        Method {
-            name: "entity",
-            doc: "The user whose identity id stands in the path for `{entity_id}`, and who is in no group.",
-            argument: Some(Entity::shape),
+        Term {
+            head: Method::new(
+                "entity",
+                "The user whose identity id stands in the path for `{entity_id}`, and who is in no group.",
+                &[Argument::needed(Entity::shape)],
+            ),
+            then: TO,
         },
-        Method {
-            name: "groups",
-            doc: "Users in one of these groups. Of several groups, the first in the list of `defineAuth` counts.",
-            argument: Some(<Vec<At<SmolStr>>>::shape),
+        Term {
+            head: Method::new(
+                "groups",
+                "Users in one of these groups. Of several groups, the first in the list of `defineAuth` counts.",
+                &[Argument::needed(<Vec<At<SmolStr>>>::shape)],
+            ),
+            then: TO,
         },
-        Method { name: "resource", doc: "A function made with `defineFunction`.", argument: Some(FunctionRef::shape) },
+        Term {
+            head: Method::new(
+                "resource",
+                "A function made with `defineFunction`.",
+                &[Argument::needed(FunctionRef::shape)],
+            ),
+            then: TO,
+        },
     ],
-    methods: &[Method {
-        name: "to",
-        doc: "What they may do with the files below the path.",
-        argument: Some(<Vec<At<StorageAction>>>::shape),
-    }],
+    needs: &["to"],
     keys: Some("path"),
+    single: false,
+    itself: false,
     example: "\"media/*\": [allow.authenticated.to([\"read\"])]",
 };
 
@@ -132,27 +152,22 @@ impl Lower for StorageAccess {
 }
 
 fn lowered(rule: &Rule<'_>, cx: &mut Context<'_>) -> Option<StorageRule> {
-    let [to] = rule.arguments[..] else { return None };
     let who = subject(rule, cx);
-    let actions = words_of(to, cx);
-    let span = rule.value.span;
-    Some(StorageRule { who: At { value: who?, span: rule.subject_span, via: rule.value.via }, actions: actions?, span })
+    let actions = words_of(rule.parts.call("to")?, cx);
+    Some(StorageRule { who: rule.at(who?), actions: actions?, span: rule.value.span })
 }
 
 fn subject(rule: &Rule<'_>, cx: &mut Context<'_>) -> Option<StorageSubject> {
-    let given = |cx: &mut Context<'_>, lower: &dyn Fn(&Value, &mut Context<'_>) -> Option<StorageSubject>| {
-        let value = rule.given?;
-        cx.enter(Rules::argument(rule.subject, value), |cx| lower(value, cx))
-    };
-    match rule.subject.name {
+    let subject = rule.subject();
+    match subject.method.name {
         "guest" => Some(StorageSubject::Guest),
         "authenticated" => Some(StorageSubject::Authenticated),
-        "entity" => given(cx, &|value, cx| Entity::lower(value, cx).map(|Entity::Identity| StorageSubject::Entity)),
-        "groups" => given(cx, &|value, cx| {
+        "entity" => subject.lower(0, cx).map(|Entity::Identity| StorageSubject::Entity),
+        "groups" => {
             let before = cx.trouble();
-            let names = Vec::lower(value, cx)?;
+            let names: Vec<_> = subject.lower(0, cx)?;
             (cx.trouble() == before || !names.is_empty()).then_some(StorageSubject::Groups(names))
-        }),
-        _ => given(cx, &|value, cx| At::lower(value, cx).map(StorageSubject::Resource)),
+        }
+        _ => subject.lower(0, cx).map(StorageSubject::Resource),
     }
 }

@@ -1,0 +1,584 @@
+//! Fields: of models, of custom types, and the arguments and results of operations.
+
+use smol_str::SmolStr;
+
+use super::operation::MutationWord;
+use super::rule::Claims;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::evaluate::{Callback, Entry, Root, Value, ValueKind};
+use crate::source::Span;
+use crate::vocabulary::chain::{self, Argument, Call, Method, Read, Term, Terms};
+use crate::vocabulary::lower::{At, Context, Frame, Lower};
+use crate::vocabulary::primitive::OneOrMany;
+use crate::vocabulary::shape::Shape;
+
+/// A field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub name: At<SmolStr>,
+    /// What it holds; `None` if that could not be read, which was reported.
+    pub kind: Option<FieldType>,
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldType {
+    /// `a.string()`
+    Scalar(Scalar),
+    /// `a.ref("Status")`
+    Link(Link),
+    /// `a.enum(["A", "B"])` in the field itself.
+    Enumeration(Enumeration),
+    /// `a.customType({...})` in the field itself.
+    Custom(Custom),
+    /// `a.hasMany("Comment", "postId")`
+    Relation(Relation),
+}
+
+/// Whether a value must be there, and whether there are several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Many {
+    /// Whether the value, or each element, must be there.
+    pub required: bool,
+    /// For a list: whether the list must be there.
+    pub list: Option<bool>,
+}
+
+/// A field of one of AppSync's scalar types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scalar {
+    /// The type.
+    pub kind: At<ScalarType>,
+    /// How many.
+    pub many: Many,
+    /// The value of new items for which none is given.
+    pub default: Option<At<Generated>>,
+    /// What values must be like.
+    pub validations: Vec<Validation>,
+    /// Who may, if not those of the model.
+    pub rules: Option<Claims>,
+}
+
+/// What a default is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Generated {
+    /// A value.
+    Value(Literal),
+    /// Made by the database: `.default()`. Of SQL databases only.
+    ByDatabase,
+}
+
+/// A literal.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// `null`
+    Null,
+    /// `true`
+    Bool(bool),
+    /// `1.5`
+    Number(f64),
+    /// `"text"`
+    Text(SmolStr),
+    /// `[...]`
+    List(Vec<Literal>),
+    /// `{...}`, as its text in JSON
+    Object(Vec<(SmolStr, Literal)>),
+}
+
+/// A field of a named type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The name of the type.
+    pub to: At<SmolStr>,
+    /// How many.
+    pub many: Many,
+    /// Who may, if not those of the model.
+    pub rules: Option<Claims>,
+    /// For the source of a subscription: which mutations of the model.
+    pub mutations: Option<At<Vec<At<MutationWord>>>>,
+}
+
+/// `a.enum([...])`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enumeration {
+    /// The values.
+    pub values: Vec<At<SmolStr>>,
+    /// Where the word `enum` stands.
+    pub span: Span,
+    /// Whether all values could be read.
+    pub whole: bool,
+}
+
+/// `a.customType({...})`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Custom {
+    /// The fields.
+    pub fields: Vec<Field>,
+    /// Where the word `customType` stands.
+    pub span: Span,
+}
+
+/// `a.hasMany("Comment", "postId")`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relation {
+    /// Which kind, and where that word stands.
+    pub kind: At<Related>,
+    /// The name of the other model.
+    pub model: At<SmolStr>,
+    /// The fields that hold the other's identifier.
+    pub references: At<Vec<At<SmolStr>>>,
+    /// Whether the other, or each of the others, must be there.
+    pub required: bool,
+    /// Who may, if not those of the model.
+    pub rules: Option<Claims>,
+}
+
+/// The kinds of relations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Related {
+    /// At most one other item refers to this one.
+    HasOne,
+    /// Others refer to this one.
+    HasMany,
+    /// This one refers to another.
+    BelongsTo,
+}
+
+/// What values must be like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Validation {
+    /// What is tested.
+    pub test: At<Test>,
+    /// With which bound: a number or a text.
+    pub against: At<Literal>,
+    /// What callers are told.
+    pub message: Option<At<SmolStr>>,
+}
+
+macro_rules! scalars {
+    ($($(#[doc = $doc:literal])* $variant:ident = $word:literal $graphql:literal),* $(,)?) => {
+        /// The scalar types of AppSync: <https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html>.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ScalarType { $($(#[doc = $doc])* $variant),* }
+
+        impl ScalarType {
+            /// Every one, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// As it is written: `datetime`.
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
+            /// As GraphQL has it: `AWSDateTime`.
+            pub const fn graphql(self) -> &'static str {
+                match self { $(Self::$variant => $graphql),* }
+            }
+
+            fn of(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        /// The beginnings, with what may follow.
+        macro_rules! scalar_terms {
+            ($then:expr) => {
+                &[$(Term { head: Method::new($word, concat!($($doc, "\n"),*).trim_ascii(), &[]), then: $then }),*]
+            };
+        }
+    };
+}
+
+scalars! {
+    /// An identifier: a text that is not meant to be read.
+    Id = "id" "ID",
+    /// A text.
+    String = "string" "String",
+    /// A whole number from -2,147,483,648 to 2,147,483,647.
+    Integer = "integer" "Int",
+    /// A number.
+    Float = "float" "Float",
+    /// `true` or `false`.
+    Boolean = "boolean" "Boolean",
+    /// A day: `2030-12-31`.
+    Date = "date" "AWSDate",
+    /// A time of day: `12:30:24.500Z`.
+    Time = "time" "AWSTime",
+    /// A moment: `2030-12-31T12:30:24.500Z`.
+    Datetime = "datetime" "AWSDateTime",
+    /// Seconds since the start of 1970.
+    Timestamp = "timestamp" "AWSTimestamp",
+    /// An address of electronic mail.
+    Email = "email" "AWSEmail",
+    /// Any value, as JSON.
+    Json = "json" "AWSJSON",
+    /// A telephone number.
+    Phone = "phone" "AWSPhone",
+    /// An address in the web.
+    Url = "url" "AWSURL",
+    /// An address of the internet protocol, of version 4 or 6.
+    IpAddress = "ipAddress" "AWSIPAddress",
+}
+
+const TEXT: Argument = Argument::needed(SmolStr::shape);
+const REQUIRED: Method = Method::new("required", "It must be there; for a list behind `array`, the list.", &[]);
+const ARRAY: Method = Method::new("array", "A list of these.", &[]);
+const DEFAULT: Method = Method::new(
+    "default",
+    "The value of new items for which none is given.",
+    &[Argument::optional(|| Shape::Anything)],
+);
+const VALIDATE: Method =
+    Method::new("validate", "What values must be like.", &[Argument::needed(|| Shape::Rules(&TESTS))]);
+const AUTHORIZATION: Method =
+    Method::new("authorization", "Who may, instead of whom the model says.", &[Argument::needed(Claims::shape)]);
+
+/// Of another model: the fields that hold its identifier.
+const RELATED: &[Argument] = &[TEXT, Argument::needed(<OneOrMany<At<SmolStr>>>::shape)];
+
+const LINK: Term = Term {
+    head: Method::new("ref", "A type of the schema, by its name.", &[TEXT]),
+    then: &[REQUIRED, ARRAY, AUTHORIZATION],
+};
+const ENUM: Term = Term {
+    head: Method::new("enum", "One of these words.", &[Argument::needed(<Vec<At<SmolStr>>>::shape)]),
+    then: &[],
+};
+const CUSTOM: Term = Term {
+    head: Method::new("customType", "An object without a table of its own.", &[Argument::needed(TypeFields::shape)]),
+    then: &[],
+};
+
+/// What a field of a model may be.
+pub(super) static MODEL_FIELD: Terms = Terms {
+    root: "a",
+    noun: "a field",
+    terms: &[
+        scalar_terms!(&[REQUIRED, ARRAY, DEFAULT, VALIDATE, AUTHORIZATION]),
+        &[
+            LINK,
+            ENUM,
+            CUSTOM,
+            Term {
+                head: Method::new("hasOne", "At most one item of another model refers to this one.", RELATED),
+                then: &[REQUIRED, AUTHORIZATION],
+            },
+            Term {
+                head: Method::new("hasMany", "Items of another model refer to this one.", RELATED),
+                then: &[Method::new("valueRequired", "None of the items may be `null`.", &[]), AUTHORIZATION],
+            },
+            Term {
+                head: Method::new("belongsTo", "This item refers to one of another model.", RELATED),
+                then: &[AUTHORIZATION],
+            },
+        ],
+    ],
+};
+
+/// What a field of a custom type may be, and an argument of an operation.
+static TYPE_FIELD: Terms = Terms {
+    root: "a",
+    noun: "a field",
+    terms: &[scalar_terms!(&[REQUIRED, ARRAY, DEFAULT, VALIDATE, AUTHORIZATION]), &[LINK, ENUM, CUSTOM]],
+};
+
+/// What an operation gives back: the same without rules.
+pub(super) static RESULT: Terms =
+    Terms { root: "a", noun: "a type", terms: &[scalar_terms!(&[REQUIRED, ARRAY]), &[LINK, ENUM, CUSTOM]] };
+
+/// The fields of a model.
+pub(super) type ModelFields = Fields<InModel>;
+/// The fields of a custom type, or the arguments of an operation.
+pub(super) type TypeFields = Fields<InType>;
+
+/// Fields by name, in the order of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Fields<Place> {
+    pub(super) fields: Vec<Field>,
+    place: std::marker::PhantomData<Place>,
+}
+
+/// Where fields stand, which decides what they may be.
+pub(super) trait FieldPlace {
+    fn terms() -> &'static Terms;
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum InModel {}
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum InType {}
+
+impl FieldPlace for InModel {
+    fn terms() -> &'static Terms {
+        &MODEL_FIELD
+    }
+}
+
+impl FieldPlace for InType {
+    fn terms() -> &'static Terms {
+        &TYPE_FIELD
+    }
+}
+
+impl<Place> Fields<Place> {
+    /// No fields.
+    pub(super) fn none() -> Self {
+        Self { fields: Vec::new(), place: std::marker::PhantomData }
+    }
+}
+
+impl<Place: FieldPlace + 'static> Lower for Fields<Place> {
+    fn shape() -> Shape {
+        Shape::Map("name of a field", || Shape::Terms(Place::terms()))
+    }
+
+    fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self> {
+        let ValueKind::Object(entries) = &value.kind else { return cx.wrong(value, Self::shape()) };
+        let mut fields = Vec::with_capacity(entries.len());
+        cx.entries(entries, |cx, entry| {
+            if entry.value.kind == ValueKind::Undefined {
+                return;
+            }
+            let kind = cx.enter(Frame::of(&[], entry), |cx| field_type(Place::terms(), &entry.value, cx));
+            fields.push(Field { name: key(entry), kind });
+        });
+        Some(Self { fields, place: std::marker::PhantomData })
+    }
+}
+
+/// An entry's key with its place.
+pub(super) fn key(entry: &Entry) -> At<SmolStr> {
+    At { value: entry.key.clone(), span: entry.key_span, via: entry.value.via }
+}
+
+/// What a field holds.
+pub(super) fn field_type(terms: &'static Terms, value: &Value, cx: &mut Context<'_>) -> Option<FieldType> {
+    let read = terms.read(value, cx)?;
+    let word = &read.head.link.name_span;
+    Some(match read.head.method.name {
+        "ref" => FieldType::Link(link(&read, cx)?),
+        "enum" => FieldType::Enumeration(enumeration(&read.head, cx)?),
+        "customType" => FieldType::Custom(custom(&read.head, cx)?),
+        "hasOne" => FieldType::Relation(relation(Related::HasOne, &read, cx)?),
+        "hasMany" => FieldType::Relation(relation(Related::HasMany, &read, cx)?),
+        "belongsTo" => FieldType::Relation(relation(Related::BelongsTo, &read, cx)?),
+        name => {
+            let kind = At { value: ScalarType::of(name)?, span: *word, via: value.via };
+            FieldType::Scalar(scalar(kind, &read, cx)?)
+        }
+    })
+}
+
+fn many(read: &Read<'_>) -> Many {
+    let mut many = Many::default();
+    for call in &read.then {
+        match (call.method.name, &mut many.list) {
+            ("array", list) => *list = Some(false),
+            ("required", Some(list)) => *list = true,
+            ("required", None) => many.required = true,
+            _ => {}
+        }
+    }
+    many
+}
+
+/// The rules behind a field. Rules that cannot be read must not look like none: then there is no field.
+fn rules(read: &Read<'_>, cx: &mut Context<'_>) -> Option<Option<Claims>> {
+    match read.call("authorization") {
+        None => Some(None),
+        Some(call) => super::schema::claims(call, cx).map(Some),
+    }
+}
+
+fn scalar(kind: At<ScalarType>, read: &Read<'_>, cx: &mut Context<'_>) -> Option<Scalar> {
+    let default = match read.call("default") {
+        None => None,
+        Some(call) if call.arguments().is_empty() => {
+            Some(At { value: Generated::ByDatabase, span: call.link.span, via: kind.via })
+        }
+        Some(call) => Some(call.lower::<At<Literal>>(0, cx)?.map(Generated::Value)),
+    };
+    let validations = match read.call("validate") {
+        None => Vec::new(),
+        Some(call) => call.lower::<Validations>(0, cx)?.0,
+    };
+    let rules = rules(read, cx)?;
+    Some(Scalar { kind, many: many(read), default, validations, rules })
+}
+
+/// `a.ref("X")` with what is called behind it.
+pub(super) fn link(read: &Read<'_>, cx: &mut Context<'_>) -> Option<Link> {
+    let to = read.head.lower(0, cx)?;
+    let mutations = match read.call("mutations") {
+        None => None,
+        Some(call) => Some(call.lower(0, cx)?),
+    };
+    Some(Link { to, many: many(read), rules: rules(read, cx)?, mutations })
+}
+
+/// `a.enum([...])`
+pub(super) fn enumeration(head: &Call<'_>, cx: &mut Context<'_>) -> Option<Enumeration> {
+    let before = cx.trouble();
+    let values = head.lower(0, cx)?;
+    Some(Enumeration { values, span: head.link.name_span, whole: cx.trouble() == before })
+}
+
+/// `a.customType({...})`
+pub(super) fn custom(head: &Call<'_>, cx: &mut Context<'_>) -> Option<Custom> {
+    let fields: TypeFields = head.lower(0, cx)?;
+    Some(Custom { fields: fields.fields, span: head.link.name_span })
+}
+
+fn relation(kind: Related, read: &Read<'_>, cx: &mut Context<'_>) -> Option<Relation> {
+    let model = read.head.lower(0, cx);
+    let references: Option<At<OneOrMany<At<SmolStr>>>> = read.head.lower(1, cx);
+    let rules = rules(read, cx)?;
+    Some(Relation {
+        kind: At::new(kind, read.head.link.name_span),
+        model: model?,
+        references: references?.map(|many| many.0),
+        required: read.call("required").or(read.call("valueRequired")).is_some(),
+        rules,
+    })
+}
+
+impl Lower for Literal {
+    fn shape() -> Shape {
+        Shape::Anything
+    }
+
+    fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self> {
+        Some(match &value.kind {
+            ValueKind::Null => Self::Null,
+            ValueKind::Bool(value) => Self::Bool(*value),
+            ValueKind::Number(number) => Self::Number(*number),
+            ValueKind::String(text) => Self::Text(text.clone()),
+            ValueKind::List(values) => {
+                Self::List(values.iter().map(|value| cx.element(|cx| Self::lower(value, cx))).collect::<Option<_>>()?)
+            }
+            ValueKind::Object(entries) => {
+                let entry = |entry: &Entry| Some((entry.key.clone(), Self::lower(&entry.value, cx)?));
+                Self::Object(entries.iter().map(entry).collect::<Option<_>>()?)
+            }
+            _ => return cx.wrong_with(value, "a value", Some("write the value itself".to_owned())),
+        })
+    }
+}
+
+/// The tests behind `.validate((v) => v...)`.
+struct Validations(Vec<Validation>);
+
+macro_rules! tests {
+    ($($(#[doc = $doc:literal])* $variant:ident = $word:literal ($($bound:expr)?)),* $(,)?) => {
+        /// What a value is tested for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Test { $($(#[doc = $doc])* $variant),* }
+
+        impl Test {
+            /// As it is written: `minLength`.
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
+            fn of(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        const ALL_TESTS: &[Method] = &[
+            $(Method::new($word, concat!($($doc, "\n"),*).trim_ascii(),
+                &[$(Argument::needed($bound),)? Argument::optional(SmolStr::shape)])),*
+        ];
+
+        static TEST_TERMS: &[Term] = &[
+            $(Term {
+                head: Method::new($word, concat!($($doc, "\n"),*).trim_ascii(),
+                    &[$(Argument::needed($bound),)? Argument::optional(SmolStr::shape)]),
+                then: ALL_TESTS,
+            }),*
+        ];
+    };
+}
+
+tests! {
+    /// A number above this one.
+    Gt = "gt" (f64::shape),
+    /// A number below this one.
+    Lt = "lt" (f64::shape),
+    /// This number, or one above it.
+    Gte = "gte" (f64::shape),
+    /// This number, or one below it.
+    Lte = "lte" (f64::shape),
+    /// A number above 0.
+    Positive = "positive" (),
+    /// A number below 0.
+    Negative = "negative" (),
+    /// A text of at least so many characters.
+    MinLength = "minLength" (f64::shape),
+    /// A text of at most so many characters.
+    MaxLength = "maxLength" (f64::shape),
+    /// A text that begins so.
+    StartsWith = "startsWith" (SmolStr::shape),
+    /// A text that ends so.
+    EndsWith = "endsWith" (SmolStr::shape),
+    /// A text that this regular expression finds something in.
+    Matches = "matches" (SmolStr::shape),
+}
+
+static TESTS: crate::vocabulary::Rules = crate::vocabulary::Rules {
+    parameter: "v",
+    subjects: TEST_TERMS,
+    needs: &[],
+    keys: None,
+    single: true,
+    itself: false,
+    example: "v.minLength(1)",
+};
+
+impl Lower for Validations {
+    fn shape() -> Shape {
+        Shape::Rules(&TESTS)
+    }
+
+    fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self> {
+        let help = || Some("write `(v) => v.minLength(1)`".to_owned());
+        let ValueKind::Callback(callback) = &value.kind else {
+            return cx.wrong_with(value, "a callback `(v) => v...`", help());
+        };
+        let read = test_chain(callback, cx, help)?;
+        let mut found = Vec::new();
+        for call in std::iter::once(&read.head).chain(&read.then) {
+            let test = At { value: Test::of(call.method.name)?, span: call.link.name_span, via: value.via };
+            let message = call.arguments().len();
+            let bound = match test.value {
+                Test::Positive | Test::Negative => {
+                    At { value: Literal::Number(0.0), ..test.clone().map(|_| Literal::Null) }
+                }
+                Test::StartsWith | Test::EndsWith | Test::Matches => {
+                    call.lower::<At<SmolStr>>(0, cx)?.map(Literal::Text)
+                }
+                _ => call.lower::<At<f64>>(0, cx)?.map(Literal::Number),
+            };
+            let own = usize::from(!matches!(test.value, Test::Positive | Test::Negative));
+            let message = if message > own { Some(call.lower(own, cx)?) } else { None };
+            found.push(Validation { test, against: bound, message });
+        }
+        Some(Self(found))
+    }
+}
+
+fn test_chain<'v>(callback: &'v Callback, cx: &mut Context<'_>, help: impl Fn() -> Option<String>) -> Option<Read<'v>> {
+    match &callback.body.kind {
+        ValueKind::Chain(links) if matches!(links.root, Root::Parameter(0)) => {
+            let Some(rest) = links.links.get(1..).filter(|rest| !rest.is_empty()) else {
+                let message = "this tests nothing";
+                let finding = Diagnostic::new(Code::WrongArguments, callback.body.span, message);
+                cx.report(finding.help(help().unwrap_or_default()));
+                return None;
+            };
+            chain::read("v", &[TEST_TERMS], rest, cx)
+        }
+        _ => cx.wrong_with(&callback.body, "a callback that gives tests", help()),
+    }
+}
