@@ -489,6 +489,74 @@ declare namespace amp {
     /** How long the history of an execution is kept. @default 14 */
     retentionPeriodDays?: number | undefined;
   }
+  /** Models, operations and who may use them, behind a GraphQL API. */
+  interface DefineData {
+    /** The models and operations: `a.schema({ ... })`, or several joined with `a.combine([...])`. */
+    schema: any;
+    /** The API's name, also the first part of the variables that tell a function where it is. */
+    name?: string | undefined;
+    /** How callers say who they are. */
+    authorizationModes?: DefineDataAuthorizationModes | undefined;
+    /** Functions that `a.handler.function("name")` names by a text. */
+    functions?: { readonly [name: string]: DefinedFunction } | undefined;
+    /** What the API logs. */
+    logging?: true | DefineDataLogging | undefined;
+    /** Which nested stack Amplify puts a resolver into. `ampc` decides that itself, so this changes nothing. */
+    stackMappings?: { readonly [name: string]: string } | undefined;
+    /** Tables of an app of the Amplify CLI to go on with. Not supported yet. */
+    migratedAmplifyGen1DynamoDbTableMappings?: unknown | undefined;
+    /** Whether each model has a nested stack of its own, or one template holds everything. Must not change later. *Of amp's own.* @default "nested" */
+    layout?: "nested" | "flat" | undefined;
+    /** Whether tables stay when they leave the definition or the stack is deleted. *Of amp's own.* @default true */
+    keepOnDelete?: boolean | undefined;
+  }
+  /** How callers say who they are. */
+  interface DefineDataAuthorizationModes {
+    /** The mode of requests that name none. Without it, the one that there is: user pool, else API key. */
+    defaultAuthorizationMode?: "iam" | "identityPool" | "userPool" | "oidc" | "apiKey" | "lambda" | undefined;
+    /** The key that anybody may use who has it. */
+    apiKeyAuthorizationMode?: DefineDataAuthorizationModesApiKeyAuthorizationMode | undefined;
+    /** A function that decides on each request. */
+    lambdaAuthorizationMode?: DefineDataAuthorizationModesLambdaAuthorizationMode | undefined;
+    /** A provider that speaks OpenID Connect, beside the user pool. */
+    oidcAuthorizationMode?: DefineDataAuthorizationModesOidcAuthorizationMode | undefined;
+  }
+  /** The key that anybody may use who has it. */
+  interface DefineDataAuthorizationModesApiKeyAuthorizationMode {
+    /** What is told of the key in the console. */
+    description?: string | undefined;
+    /** How long the key holds, from the build on. @default 7 */
+    expiresInDays?: number | undefined;
+  }
+  /** A function that decides on each request. */
+  interface DefineDataAuthorizationModesLambdaAuthorizationMode {
+    /** The function. */
+    function: DefinedFunction;
+    /** How long an answer of the function is remembered. @default 60 */
+    timeToLiveInSeconds?: number | undefined;
+  }
+  /** A provider that speaks OpenID Connect. */
+  interface DefineDataAuthorizationModesOidcAuthorizationMode {
+    /** The provider's name; nothing depends on it. */
+    oidcProviderName: string;
+    /** Where the provider's `/.well-known/openid-configuration` is. */
+    oidcIssuerUrl: string;
+    /** The client that tokens must be made for; a regular expression may stand for several. */
+    clientId?: string | undefined;
+    /** How long a token holds after the user signed in. */
+    tokenExpiryFromAuthInSeconds: number;
+    /** How long a token holds after it was made. */
+    tokenExpireFromIssueInSeconds: number;
+  }
+  /** What the API logs. */
+  interface DefineDataLogging {
+    /** How long log lines are kept. @default "1 week" */
+    retention?: "1 day" | "3 days" | "5 days" | "1 week" | "2 weeks" | "1 month" | "2 months" | "3 months" | "4 months" | "5 months" | "6 months" | "1 year" | "13 months" | "18 months" | "2 years" | "3 years" | "5 years" | "6 years" | "7 years" | "8 years" | "9 years" | "10 years" | "infinite" | undefined;
+    /** Whether queries, headers and values are left out. They may hold what is private. @default true */
+    excludeVerboseContent?: boolean | undefined;
+    /** Which fields' resolvers are logged. @default "none" */
+    fieldLogLevel?: "none" | "error" | "info" | "debug" | "all" | undefined;
+  }
   /** Files in an S3 bucket, and who may read and write which. */
   interface DefineStorage {
     /** The storage's name: that of the bucket in the client's configuration, and in upper case the first part of the variable that tells a function the bucket's name. */
@@ -555,8 +623,8 @@ declare function secret(value: string): amp.Secret;
 /** The resources that make up the backend. https://docs.amplify.aws/react/reference/project-structure/ */
 declare function defineBackend(value: { readonly [name: string]: unknown }): any;
 
-/** Models and operations behind a GraphQL API. Read, but not compiled yet. https://docs.amplify.aws/react/build-a-backend/data/set-up-data/ */
-declare function defineData(value: any): amp.Resource;
+/** Models and operations behind a GraphQL API. https://docs.amplify.aws/react/build-a-backend/data/set-up-data/ */
+declare function defineData(value: amp.DefineData): amp.Resource;
 
 /** Files in a bucket, and who may read and write which. https://docs.amplify.aws/react/build-a-backend/storage/set-up-storage/ */
 declare function defineStorage(value: amp.DefineStorage): amp.Resource;

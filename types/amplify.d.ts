@@ -8,7 +8,7 @@ declare module "@aws-amplify/backend" {
   export const defineFunction: (value?: amp.DefineFunction) => amp.DefinedFunction;
   export const secret: (value: string) => amp.Secret;
   export const defineBackend: (value: { readonly [name: string]: unknown }) => any;
-  export const defineData: (value: any) => amp.Resource;
+  export const defineData: (value: amp.DefineData) => amp.Resource;
   export const defineStorage: (value: amp.DefineStorage) => amp.Resource;
   export const a: any;
   export type ClientSchema<Schema> = any;
