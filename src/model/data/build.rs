@@ -53,8 +53,8 @@ pub(crate) fn build(
     // names first: a field may refer to what stands further down
     for member in pending {
         match member {
-            Pending::Model(part, name, model) => builder.model(part, name, model),
-            Pending::Operation(part, name, operation) => builder.operation(part, name, operation),
+            Pending::Model(part, name, model) => builder.model(part, name, *model),
+            Pending::Operation(part, name, operation) => builder.operation(part, name, *operation),
             Pending::Type(id, fields) => {
                 let name = builder.data.custom_type(id).name.value.clone();
                 builder.data.types[id.index()].fields = builder.fields(&name, fields);
@@ -68,8 +68,8 @@ pub(crate) fn build(
 
 /// A member that has its id, and whose insides are still to be read.
 enum Pending {
-    Model(usize, At<SmolStr>, written::Model),
-    Operation(usize, At<SmolStr>, written::Operation),
+    Model(usize, At<SmolStr>, Box<written::Model>),
+    Operation(usize, At<SmolStr>, Box<written::Operation>),
     Type(TypeId, Vec<written::Field>),
 }
 
@@ -97,7 +97,7 @@ impl Builder<'_> {
             None => (None, None),
             Some(MemberKind::Model(model)) => {
                 self.models += 1;
-                (Some(Named::Model(ModelId::at(self.models - 1))), Some(Pending::Model(part, name, model)))
+                (Some(Named::Model(ModelId::at(self.models - 1))), Some(Pending::Model(part, name, Box::new(model))))
             }
             Some(MemberKind::Operation(operation)) => {
                 self.operations += 1;
@@ -137,15 +137,14 @@ impl Builder<'_> {
         }
         let of_fields = fields.iter().filter_map(|field| field.rules.as_ref());
         for rule in effective.into_iter().chain(of_fields).flat_map(|claims| &claims.rules) {
-            let (field, many) = match &rule.who.value {
-                Subject::Owner { field, many } => (field.as_ref().map_or("owner", |field| field.value.as_str()), *many),
-                Subject::GroupsIn { field, many } => (field.value.as_str(), *many),
-                _ => continue,
-            };
-            let list = many.then_some(false);
-            by_itself.push(own(field, ScalarType::String, false, list, Origin::Rule, rule.who.span));
+            // the fields of owners come by themselves; those of groups do not
+            if let Subject::Owner { field, .. } = &rule.who.value {
+                let field = field.as_ref().map_or("owner", |field| field.value.as_str());
+                by_itself.push(own(field, ScalarType::String, false, None, Origin::Rule, rule.who.span));
+            }
         }
         for field in by_itself {
+            // two rules may name one field
             if !fields.iter().any(|other| other.name.value == field.name.value) {
                 fields.push(field);
             }
@@ -187,7 +186,7 @@ impl Builder<'_> {
         let handlers = operation.handlers.map(|handlers| {
             handlers.map(|handlers| handlers.into_iter().map(|handler| self.handler(handler)).collect::<Vec<_>>())
         });
-        let asynchronous = handlers.iter().flat_map(|handlers| handlers.last()).find_map(|handler| match handler {
+        let asynchronous = handlers.iter().filter_map(|handlers| handlers.last()).find_map(|handler| match handler {
             Handler::Function { asynchronous: true, span, .. } => Some(*span),
             _ => None,
         });

@@ -65,7 +65,7 @@ fn models_have_what_is_written_and_what_comes_by_itself() {
     );
     assert_eq!(
         fields(&data, "Comment"),
-        ["postId: ID", "post: Post", "createdAt: AWSDateTime", "updatedAt: AWSDateTime!", "editors: [String]"]
+        ["postId: ID", "post: Post", "createdAt: AWSDateTime", "updatedAt: AWSDateTime!", "editors: String"]
     );
     let types: Vec<&str> = data.types.iter().map(|it| it.name.value.as_str()).collect();
     assert_eq!(types, ["Place", "PostMeta"]);

@@ -384,12 +384,15 @@ fn many(read: &Read<'_>) -> Many {
 }
 
 /// The rules behind a field. Rules that cannot be read must not look like none: then there is no field.
-fn rules(read: &Read<'_>, cx: &mut Context<'_>) -> Option<Option<Claims>> {
+fn rules(read: &Read<'_>, cx: &mut Context<'_>) -> Result<Option<Claims>, Unread> {
     match read.call("authorization") {
-        None => Some(None),
-        Some(call) => super::schema::claims(call, cx).map(Some),
+        None => Ok(None),
+        Some(call) => super::schema::claims(call, cx).map(Some).ok_or(Unread),
     }
 }
+
+/// Something could not be read, which was reported.
+struct Unread;
 
 fn scalar(kind: At<ScalarType>, read: &Read<'_>, cx: &mut Context<'_>) -> Option<Scalar> {
     let default = match read.call("default") {
@@ -403,7 +406,7 @@ fn scalar(kind: At<ScalarType>, read: &Read<'_>, cx: &mut Context<'_>) -> Option
         None => Vec::new(),
         Some(call) => call.lower::<Validations>(0, cx)?.0,
     };
-    let rules = rules(read, cx)?;
+    let rules = rules(read, cx).ok()?;
     Some(Scalar { kind, many: many(read), default, validations, rules })
 }
 
@@ -414,7 +417,7 @@ pub(super) fn link(read: &Read<'_>, cx: &mut Context<'_>) -> Option<Link> {
         None => None,
         Some(call) => Some(call.lower(0, cx)?),
     };
-    Some(Link { to, many: many(read), rules: rules(read, cx)?, mutations })
+    Some(Link { to, many: many(read), rules: rules(read, cx).ok()?, mutations })
 }
 
 /// `a.enum([...])`
@@ -433,7 +436,7 @@ pub(super) fn custom(head: &Call<'_>, cx: &mut Context<'_>) -> Option<Custom> {
 fn relation(kind: Related, read: &Read<'_>, cx: &mut Context<'_>) -> Option<Relation> {
     let model = read.head.lower(0, cx);
     let references: Option<At<OneOrMany<At<SmolStr>>>> = read.head.lower(1, cx);
-    let rules = rules(read, cx)?;
+    let rules = rules(read, cx).ok()?;
     Some(Relation {
         kind: At::new(kind, read.head.link.name_span),
         model: model?,

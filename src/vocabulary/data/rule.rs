@@ -191,7 +191,7 @@ fn lowered(rule: &rules::Rule<'_>, cx: &mut Context<'_>) -> Option<Rule> {
     if cx.trouble() != before {
         return None;
     }
-    let (actions, claim) = (flatten(actions)?, flatten(claim)?);
+    let (actions, claim) = (actions.flatten(), claim.flatten());
     Some(Rule { who: rule.at(who?), provider, actions, claim, span: rule.value.span })
 }
 
@@ -202,13 +202,4 @@ fn optional_provider(
 ) -> Option<At<Provider>> {
     let takes_it = head.method.argument(index).is_some_and(|shape| matches!(shape, Shape::Words(_)));
     if takes_it { head.lower(index, cx) } else { None }
-}
-
-/// What is there must have been read.
-fn flatten<T>(part: Option<Option<T>>) -> Option<Option<T>> {
-    match part {
-        None => Some(None),
-        Some(None) => None,
-        Some(some) => Some(some),
-    }
 }

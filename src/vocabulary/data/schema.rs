@@ -53,7 +53,7 @@ pub enum MemberKind {
     /// `a.customType({...})`
     Custom(Custom),
     /// `a.query()`, `a.mutation()`, `a.subscription()`
-    Operation(Operation),
+    Operation(Box<Operation>),
 }
 
 /// `a.model({...})`
@@ -309,9 +309,9 @@ fn member(value: &Value, cx: &mut Context<'_>) -> Option<MemberKind> {
         "model" => MemberKind::Model(model(&read, cx)?),
         "enum" => MemberKind::Enumeration(enumeration(&read.head, cx)?),
         "customType" => MemberKind::Custom(custom(&read.head, cx)?),
-        "query" => MemberKind::Operation(operation(Kind::Query, &read, cx)?),
-        "mutation" => MemberKind::Operation(operation(Kind::Mutation, &read, cx)?),
-        _ => MemberKind::Operation(operation(Kind::Subscription, &read, cx)?),
+        "query" => MemberKind::Operation(Box::new(operation(Kind::Query, &read, cx)?)),
+        "mutation" => MemberKind::Operation(Box::new(operation(Kind::Mutation, &read, cx)?)),
+        _ => MemberKind::Operation(Box::new(operation(Kind::Subscription, &read, cx)?)),
     })
 }
 
