@@ -1,6 +1,7 @@
 //! Who may do what, and which line grants it. The IAM policies, the checks, the reports and the editor read this one
 //! table, so that what is shown is what is enforced.
 
+pub mod data;
 mod decision;
 mod path;
 pub mod report;
@@ -43,6 +44,8 @@ pub struct Access {
     /// The paths of each storage, in the order of the text, also those without a grant. Paths that cannot be read are
     /// left out.
     pub paths: BTreeMap<StorageId, StoragePaths>,
+    /// Who may do what with models and operations.
+    pub data: data::DataAccess,
     by_principal: BTreeMap<(Principal, StorageId), Vec<usize>>,
 }
 
@@ -80,7 +83,8 @@ impl Access {
                 span: grant.span,
             })
         });
-        let mut access = Self { auth: auth.collect(), ..Self::default() };
+        let data = backend.data.as_ref().map(|data| data::DataAccess::of(backend, data)).unwrap_or_default();
+        let mut access = Self { auth: auth.collect(), data, ..Self::default() };
         for storage in &backend.storages {
             storage::read(backend, storage, &mut access);
         }

@@ -3,17 +3,18 @@
 mod field;
 mod operation;
 mod rule;
+mod scalar;
 mod schema;
+mod validation;
 
 use smol_str::SmolStr;
 
-pub use field::{
-    Custom, Enumeration, Field, FieldType, Generated, Link, Literal, Many, Related, Relation, Scalar, ScalarType, Test,
-    Validation,
-};
+pub use field::{Custom, Enumeration, Field, FieldType, Generated, Link, Literal, Many, Related, Relation, Scalar};
 pub use operation::{DataSource, Handler, HandlerFunction, Kind, MutationWord, Operation, Source, Written};
 pub use rule::{Action, Claims, Provider, Rule, Subject};
+pub use scalar::ScalarType;
 pub use schema::{Disabled, Index, Member, MemberKind, Model, Projection, Schema, Schemas};
+pub use validation::{Test, Validation};
 
 use super::function::Retention;
 use super::lower::{At, FunctionRef};

@@ -1,0 +1,382 @@
+//! Who may do what with models and operations. A rule gives roles; a role says which actions it allows, on which fields
+//! of an item, and what the item must be like. Rules of a field replace those of its model for that field.
+
+use smol_str::SmolStr;
+
+use crate::model::data::{Field, Model, ModelId, OperationId, Origin};
+use crate::model::{Backend, Data, FunctionId};
+use crate::source::Span;
+use crate::vocabulary::data::{Action, Claims, Provider, Rule, Subject};
+
+/// The claim of a token that lists the user's groups, if a rule names no other.
+pub const GROUPS_CLAIM: &str = "cognito:groups";
+
+/// What may be done with the items of a model: the actions that there are once `read` is taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DataAction {
+    /// Read one item.
+    Get,
+    /// List items, also by an index.
+    List,
+    /// Be told of changes.
+    Listen,
+    /// Add items.
+    Create,
+    /// Change items.
+    Update,
+    /// Delete items.
+    Delete,
+}
+
+impl DataAction {
+    /// All of them, in the order of reports.
+    pub const ALL: [Self; 6] = [Self::Get, Self::List, Self::Listen, Self::Create, Self::Update, Self::Delete];
+
+    /// As it is written: `get`.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::List => "list",
+            Self::Listen => "listen",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+
+    /// What a written action stands for. There is no operation to search or to synchronize.
+    pub const fn of(action: Action) -> &'static [Self] {
+        match action {
+            Action::Read => &[Self::Get, Self::List, Self::Listen],
+            Action::Get => &[Self::Get],
+            Action::List => &[Self::List],
+            Action::Listen => &[Self::Listen],
+            Action::Create => &[Self::Create],
+            Action::Update => &[Self::Update],
+            Action::Delete => &[Self::Delete],
+            Action::Search | Action::Sync | Action::Query | Action::Mutate => &[],
+        }
+    }
+}
+
+/// Who made a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Token {
+    /// The user pool.
+    UserPool,
+    /// Another provider, which speaks OpenID Connect.
+    Oidc,
+}
+
+/// Who a role speaks of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Caller {
+    /// Whoever has the API key.
+    ApiKey,
+    /// Users who are not signed in, with credentials of the identity pool.
+    Guest,
+    /// Users who are signed in, with credentials of the identity pool; in a group or not.
+    Identity,
+    /// Users who are signed in, with a token.
+    User(Token),
+    /// Users with a token in which a claim lists this group.
+    Group {
+        /// Who made the token.
+        token: Token,
+        /// The claim.
+        claim: SmolStr,
+        /// The group.
+        name: SmolStr,
+    },
+    /// Whom the function of the mode `lambda` lets through.
+    Lambda,
+}
+
+/// What an item must be like for a role to hold.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Condition {
+    /// Anything.
+    Always,
+    /// A field names the user, or lists several of whom the user is one.
+    Owner {
+        /// The field.
+        field: SmolStr,
+        /// The claim of the token that is compared, if it is not the user's id and name.
+        claim: Option<SmolStr>,
+    },
+    /// A field names one of the user's groups, or lists several.
+    Group {
+        /// The field.
+        field: SmolStr,
+        /// The claim of the token that lists the groups.
+        claim: SmolStr,
+    },
+}
+
+/// Fields of an item, as places in [`Model::fields`], in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fields {
+    /// All of them.
+    All,
+    /// All but these, which have rules of their own.
+    AllBut(Vec<usize>),
+    /// Only these, which have rules of their own. What an item has by itself (its identifier, its times) can be read by
+    /// whoever may read anything of it.
+    Only(Vec<usize>),
+}
+
+impl Fields {
+    /// Whether a field is among them.
+    pub fn holds(&self, field: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::AllBut(others) => !others.contains(&field),
+            Self::Only(fields) => fields.contains(&field),
+        }
+    }
+}
+
+/// What a caller may do, under one condition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Role {
+    /// Who.
+    pub who: Caller,
+    /// What the item must be like.
+    pub when: Condition,
+    /// What, and with which fields; at most one entry for each action, in order.
+    pub rights: Vec<(DataAction, Fields)>,
+    /// The rules that say so, in the order of the text: those of the model first.
+    pub rules: Vec<Span>,
+}
+
+impl Role {
+    /// The fields with which an action is allowed; `None` if it is not.
+    pub fn may(&self, action: DataAction) -> Option<&Fields> {
+        self.rights.iter().find(|(right, _)| *right == action).map(|(_, fields)| fields)
+    }
+}
+
+/// Who may do what with a model.
+#[derive(Clone, Debug, Default)]
+pub struct ModelAccess {
+    /// The roles: those of the model's rules, then those that only fields have; each caller and condition once.
+    pub roles: Vec<Role>,
+    /// The fields with rules of their own, as places in [`Model::fields`].
+    pub restricted: Vec<usize>,
+}
+
+impl ModelAccess {
+    /// The roles that allow an action on at least one field; for `delete`, on all of them, since an item goes as a whole.
+    pub fn roles_for(&self, action: DataAction) -> impl Iterator<Item = (&Role, &Fields)> {
+        let whole = move |fields: &Fields| action != DataAction::Delete || self.is_whole(fields);
+        let roles = self.roles.iter().filter_map(move |role| Some((role, role.may(action)?)));
+        roles.filter(move |(_, fields)| whole(fields))
+    }
+
+    /// Whether fields are all that there are.
+    pub fn is_whole(&self, fields: &Fields) -> bool {
+        match fields {
+            Fields::All => true,
+            Fields::AllBut(others) => others.is_empty(),
+            Fields::Only(_) => false,
+        }
+    }
+}
+
+/// Who may call an operation with a handler of its own: a caller, and the rule that says so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OperationRole {
+    /// Who.
+    pub who: Caller,
+    /// The rule.
+    pub rule: Span,
+}
+
+/// What a function may do with the whole API.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FunctionRight {
+    /// The function.
+    pub function: FunctionId,
+    /// Whether it may send queries.
+    pub query: bool,
+    /// Whether it may send mutations.
+    pub mutate: bool,
+    /// Whether it may subscribe.
+    pub listen: bool,
+    /// The rule.
+    pub rule: Span,
+}
+
+/// Who may do what with models and operations.
+#[derive(Clone, Debug, Default)]
+pub struct DataAccess {
+    models: Vec<ModelAccess>,
+    operations: Vec<Vec<OperationRole>>,
+    /// The functions that may use the API, each once, in the order of the text.
+    pub functions: Vec<FunctionRight>,
+}
+
+impl DataAccess {
+    /// Who may do what with a model.
+    pub fn model(&self, id: ModelId) -> &ModelAccess {
+        &self.models[id.index()]
+    }
+
+    /// Who may call an operation.
+    pub fn operation(&self, id: OperationId) -> &[OperationRole] {
+        &self.operations[id.index()]
+    }
+
+    /// Every caller whom any rule names, each once.
+    pub fn callers(&self) -> std::collections::BTreeSet<&Caller> {
+        let of_models = self.models.iter().flat_map(|model| &model.roles).map(|role| &role.who);
+        of_models.chain(self.operations.iter().flatten().map(|role| &role.who)).collect()
+    }
+
+    pub(super) fn of(backend: &Backend, data: &Data) -> Self {
+        let models = data.models.iter().map(|model| model_access(backend, data, model)).collect();
+        let operations = data.operations.iter().map(|operation| {
+            let mut roles: Vec<OperationRole> = Vec::new();
+            for rule in data.rules_of_operation(operation).into_iter().flat_map(|claims| &claims.rules) {
+                // what depends on an item says nothing of an operation
+                for (who, _) in callers(backend, rule).into_iter().filter(|(_, when)| *when == Condition::Always) {
+                    if !roles.iter().any(|role| role.who == who) {
+                        roles.push(OperationRole { who, rule: rule.span });
+                    }
+                }
+            }
+            roles
+        });
+        Self { models, operations: operations.collect(), functions: functions(backend, data) }
+    }
+}
+
+fn model_access(backend: &Backend, data: &Data, model: &Model) -> ModelAccess {
+    let restricted: Vec<usize> = (0..model.fields.len()).filter(|at| own_rules(&model.fields[*at]).is_some()).collect();
+    let mut roles: Vec<Role> = Vec::new();
+    for rule in data.rules_of(model).into_iter().flat_map(|claims| &claims.rules) {
+        for (who, when) in callers(backend, rule) {
+            let role = role(&mut roles, who, when, rule);
+            for action in actions(rule) {
+                if role.may(action).is_none() {
+                    let fields = if restricted.is_empty() { Fields::All } else { Fields::AllBut(restricted.clone()) };
+                    role.rights.push((action, fields));
+                }
+            }
+        }
+    }
+    for at in &restricted {
+        for rule in own_rules(&model.fields[*at]).into_iter().flat_map(|claims: &Claims| &claims.rules) {
+            for (who, when) in callers(backend, rule) {
+                let role = role(&mut roles, who, when, rule);
+                for action in actions(rule) {
+                    allow(role, action, *at);
+                }
+            }
+        }
+    }
+    for role in &mut roles {
+        role.rights.sort_by_key(|(action, _)| *action);
+    }
+    ModelAccess { roles, restricted }
+}
+
+/// The rules of a field itself. An empty list counts as none, as in Amplify.
+fn own_rules(field: &Field) -> Option<&Claims> {
+    field.rules.as_ref().filter(|rules| field.origin == Origin::Written && !rules.rules.is_empty())
+}
+
+/// The role of a caller under a condition, made if it is not there yet.
+fn role<'r>(roles: &'r mut Vec<Role>, who: Caller, when: Condition, rule: &Rule) -> &'r mut Role {
+    let at = roles.iter().position(|role| role.who == who && role.when == when).unwrap_or_else(|| {
+        roles.push(Role { who, when, rights: Vec::new(), rules: Vec::new() });
+        roles.len() - 1
+    });
+    if !roles[at].rules.contains(&rule.span) {
+        roles[at].rules.push(rule.span);
+    }
+    &mut roles[at]
+}
+
+/// Allows an action with one more field that has rules of its own.
+fn allow(role: &mut Role, action: DataAction, field: usize) {
+    match role.rights.iter_mut().find(|(right, _)| *right == action) {
+        None => role.rights.push((action, Fields::Only(vec![field]))),
+        Some((_, Fields::All)) => {}
+        Some((_, Fields::AllBut(others))) => others.retain(|other| *other != field),
+        Some((_, Fields::Only(fields))) => {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+    }
+}
+
+fn actions(rule: &Rule) -> Vec<DataAction> {
+    match &rule.actions {
+        None => DataAction::ALL.to_vec(),
+        Some(written) => {
+            let mut actions: Vec<_> = written.iter().flat_map(|action| DataAction::of(action.value)).copied().collect();
+            actions.sort_unstable();
+            actions.dedup();
+            actions
+        }
+    }
+}
+
+/// Whom a rule speaks of, and under which condition. Groups that there are not, which is an error, are left out.
+fn callers(backend: &Backend, rule: &Rule) -> Vec<(Caller, Condition)> {
+    let token = match rule.provider.as_ref().map(|provider| provider.value) {
+        Some(Provider::Oidc) => Token::Oidc,
+        _ => Token::UserPool,
+    };
+    let identity = rule.provider.as_ref().is_some_and(|provider| provider.value == Provider::IdentityPool);
+    let claim = rule.claim.as_ref().map(|claim| claim.value.clone());
+    let groups_claim = || claim.clone().unwrap_or_else(|| SmolStr::new_static(GROUPS_CLAIM));
+    let always = |who: Caller| vec![(who, Condition::Always)];
+    match &rule.who.value {
+        Subject::ApiKey => always(Caller::ApiKey),
+        Subject::Guest => always(Caller::Guest),
+        Subject::Authenticated if identity => always(Caller::Identity),
+        Subject::Authenticated => always(Caller::User(token)),
+        Subject::Custom => always(Caller::Lambda),
+        Subject::Groups(names) => {
+            let known = |name: &SmolStr| token == Token::Oidc || claim.is_some() || backend.has_group(name);
+            let listed = names.iter().map(|name| &name.value).filter(|name| known(name));
+            let group = |name: &SmolStr| Caller::Group { token, claim: groups_claim(), name: name.clone() };
+            listed.map(|name| (group(name), Condition::Always)).collect()
+        }
+        Subject::Owner { field, .. } => {
+            let field = field.as_ref().map_or_else(|| SmolStr::new_static("owner"), |field| field.value.clone());
+            vec![(Caller::User(token), Condition::Owner { field, claim })]
+        }
+        Subject::GroupsIn { field, .. } => {
+            let field = field.value.clone();
+            vec![(Caller::User(token), Condition::Group { field, claim: groups_claim() })]
+        }
+        Subject::Function(_) => Vec::new(),
+    }
+}
+
+/// What functions may do with the API: rules of the schema only.
+fn functions(backend: &Backend, data: &Data) -> Vec<FunctionRight> {
+    let mut found: Vec<FunctionRight> = Vec::new();
+    let rules = data.parts.iter().filter_map(|part| part.rules.as_ref()).flat_map(|claims| &claims.rules);
+    for rule in rules {
+        let Subject::Function(reference) = &rule.who.value else { continue };
+        let Some(function) = backend.resolve(reference).map(|function| function.id) else { continue };
+        let says = |action: Action| {
+            rule.actions.as_ref().is_none_or(|actions| actions.iter().any(|written| written.value == action))
+        };
+        let (query, mutate, listen) = (says(Action::Query), says(Action::Mutate), says(Action::Listen));
+        match found.iter_mut().find(|right| right.function == function) {
+            Some(right) => {
+                right.query |= query;
+                right.mutate |= mutate;
+                right.listen |= listen;
+            }
+            None => found.push(FunctionRight { function, query, mutate, listen, rule: rule.span }),
+        }
+    }
+    found
+}
