@@ -20,7 +20,8 @@ use std::path::{Path, PathBuf};
 use crate::analysis::{self, Analysis, Options};
 use crate::check::HiddenCode;
 use crate::diagnostic::{Diagnostic, Severity, render, settle};
-use crate::disk::DiskFiles;
+use crate::disk::{self, DiskFiles};
+use crate::emit::layout;
 use crate::source::{Files, Sources};
 use crate::{emit, output};
 
@@ -30,6 +31,7 @@ pub struct Config {
     path: String,
     folder: String,
     deny_warnings: bool,
+    allow_layout_change: bool,
 }
 
 /// What [`Config::emit`] wrote.
@@ -63,7 +65,7 @@ impl std::error::Error for Failed {}
 impl Config {
     /// A backend: a file, or a folder as for `ampc build`. Relative paths begin at the package, where build scripts run.
     pub fn new(path: impl Into<String>) -> Self {
-        Self { path: path.into(), folder: "amp".to_owned(), deny_warnings: false }
+        Self { path: path.into(), folder: "amp".to_owned(), deny_warnings: false, allow_layout_change: false }
     }
 
     /// The name of the folder inside `OUT_DIR`; `amp`, unless given.
@@ -79,6 +81,14 @@ impl Config {
         self.deny_warnings = deny;
         self
     }
+
+    /// Whether resources may move to other stacks than those of the last build, where those that hold data begin empty.
+    #[must_use]
+    pub fn allow_layout_change(mut self, allow: bool) -> Self {
+        self.allow_layout_change = allow;
+        self
+    }
+
     /// Compiles and writes. Cargo is told every file and every environment variable that was read, so that it runs the
     /// build script again when one of them changes, and every finding. Functions' own code is not bundled.
     ///
@@ -97,11 +107,17 @@ impl Config {
         let entry = analysis::entry(files, &self.path).map_err(|error| Failed(error.to_string()))?;
         let analysis = analysis::analyze(files, &entry, &Options { hidden_code: HiddenCode::Refuse });
         let mut analysis = analysis.map_err(|error| Failed(format!("cannot read `{entry}`: {error}")))?;
-        let emitted = analysis.checked().map(emit::emit);
+        let emitted = analysis.checked().map(|checked| emit::emit(checked, disk::now()));
         let Analysis { diagnostics, sources, program, configs, .. } = &mut analysis;
         let mut artifacts = None;
         if let Some((made, found)) = emitted {
             diagnostics.extend(found);
+            if !self.allow_layout_change {
+                let allow = "call `.allow_layout_change(true)` in the build script";
+                let folder = out.join(&self.folder);
+                let read = |name: &str| std::fs::read_to_string(folder.join(name)).ok();
+                diagnostics.extend(layout::changed(&made, &output::last(&folder), read, allow));
+            }
             artifacts = Some(made);
         }
         settle(diagnostics);

@@ -52,9 +52,9 @@ fn run(command: Command, terminal: &Terminal) -> Result<Verdict, Failure> {
             let source = Source::find(&backend.path, backend.env_file.as_deref())?;
             return build::check(&source, &left.parts, terminal);
         }
-        Command::Build { backend, out, no_bundle, left, .. } => {
+        Command::Build { backend, out, no_bundle, allow_layout_change, left, .. } => {
             let source = Source::find(&backend.path, backend.env_file.as_deref())?;
-            let wish = Wish { path: &backend.path, out: &out, no_bundle, leave_out: &left.parts };
+            let wish = Wish { path: &backend.path, out: &out, no_bundle, allow_layout_change, leave_out: &left.parts };
             return build::build(&source, &wish, terminal);
         }
         Command::Outputs { path, stack, out, env_file, .. } => {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::source::{Files, ReadError};
 
@@ -14,6 +15,12 @@ const LARGEST: u64 = 8 << 20;
 #[derive(Clone, Debug, Default)]
 pub struct DiskFiles {
     env: HashMap<String, String>,
+}
+
+/// The time, in seconds since 1970.
+pub fn now() -> u64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    now.unwrap_or_default().as_secs()
 }
 
 /// Why a file of environment variables could not be used.

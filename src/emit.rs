@@ -2,8 +2,10 @@
 
 mod client;
 mod cloudformation;
+pub mod layout;
 mod limits;
 pub mod outputs;
+mod parameters;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +15,7 @@ use crate::access::report::Report;
 use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::model::Function;
-use crate::names;
+use crate::names::{self, Stack};
 use crate::resources::{Graph, Layout, Limit, RESOURCES_AT_ONCE};
 use crate::source::Span;
 use crate::vocabulary::Words;
@@ -27,6 +29,8 @@ pub struct Artifacts {
     pub functions: Vec<FunctionBundle>,
     /// What is left to be done, in order.
     pub next_steps: Vec<NextStep>,
+    /// Where findings about the backend as a whole are shown.
+    pub place: Option<Span>,
 }
 
 /// How a function's code gets into its folder.
@@ -59,18 +63,20 @@ pub struct NextStep {
 }
 
 /// Everything that is built from a backend, and which limits of AWS it passes. With an error among those, nothing
-/// should be written.
-pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
+/// should be written. Nothing but `parameters.json` depends on what time it is, in seconds since 1970.
+pub fn emit(checked: Checked<'_>, now: u64) -> (Artifacts, Vec<Diagnostic>) {
     let plan = cloudformation::Plan::new(checked);
     let (mut graph, started) = cloudformation::graph(&plan);
     let skeleton = outputs::skeleton(&plan);
     graph.output(cloudformation::outputs::DEFINITION, outputs::fingerprint(&skeleton).into());
+    let parameters = parameters::file(graph.parameters(), now);
+    let parametrized = !graph.parameters().is_empty();
     let (templates, limits) = templates(graph, Layout::default());
     let found = limits::diagnostics(&limits, checked.backend());
 
     let client = client::Client::new();
-    let mut artifacts = Artifacts { files: templates, ..Artifacts::default() };
-    artifacts.files.insert("parameters.json".to_owned(), pretty(&serde_json::json!([])));
+    let mut artifacts = Artifacts { files: templates, place: limits::whole(checked.backend()), ..Artifacts::default() };
+    artifacts.files.insert("parameters.json".to_owned(), parameters);
     artifacts.files.insert("outputs.json".to_owned(), skeleton);
     let report = Report::of(checked.backend(), checked.access(), checked.sources(), true);
     artifacts.files.insert("access.json".to_owned(), pretty(&report));
@@ -92,18 +98,18 @@ pub fn emit(checked: Checked<'_>) -> (Artifacts, Vec<Diagnostic>) {
         }
         artifacts.functions.push(bundle);
     }
-    artifacts.next_steps = next_steps(&plan);
+    artifacts.next_steps = next_steps(&plan, parametrized);
     (artifacts, found)
 }
 
 /// The files of the templates, and the limits that they pass.
 fn templates(graph: Graph, layout: Layout) -> (BTreeMap<String, String>, Vec<Limit>) {
     let of_resources = graph.limits();
-    let at_once = graph.resources().len();
-    let (mut files, mut limits) = (BTreeMap::new(), Vec::new());
+    let (mut files, mut limits, mut at_once) = (BTreeMap::new(), Vec::new(), 0);
     for template in graph.templates(layout) {
         let text = cloudformation::render(&template);
-        limits.extend(template.limits(text.len()));
+        limits.extend(template.limits(packaged_bytes(&template.stack, &text)));
+        at_once += template.resources.len();
         files.insert(template.stack.file(), text);
     }
     if files.len() > 1 && at_once > RESOURCES_AT_ONCE {
@@ -111,6 +117,16 @@ fn templates(graph: Graph, layout: Layout) -> (BTreeMap<String, String>, Vec<Lim
     }
     limits.extend(of_resources);
     (files, limits)
+}
+
+/// How long a template becomes by `aws cloudformation package`: the root is indented by four spaces instead of two. The
+/// nested ones become YAML, which is about as long as they are: less structure, more of the code.
+fn packaged_bytes(stack: &Stack, text: &str) -> usize {
+    let indented = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    match stack {
+        Stack::Root => text.len() + text.lines().map(indented).sum::<usize>(),
+        _ => text.len(),
+    }
 }
 
 fn bundle(plan: &cloudformation::Plan<'_>, function: &Function) -> FunctionBundle {
@@ -131,7 +147,7 @@ fn bundle(plan: &cloudformation::Plan<'_>, function: &Function) -> FunctionBundl
 /// Reads a secret as it is typed, unseen and without the newline at its end.
 const TYPED: &str = "read -rs V; printf %s \"$V\" | ";
 
-fn next_steps(plan: &cloudformation::Plan<'_>) -> Vec<NextStep> {
+fn next_steps(plan: &cloudformation::Plan<'_>, parametrized: bool) -> Vec<NextStep> {
     let mut steps: Vec<NextStep> = Vec::new();
     let mut add = |what: String, command: String| {
         let step = NextStep { what, command };
@@ -174,12 +190,10 @@ fn next_steps(plan: &cloudformation::Plan<'_>) -> Vec<NextStep> {
          --output-template-file packaged.json"
             .to_owned(),
     );
-    add(
-        "deploy".to_owned(),
-        "aws cloudformation deploy --template-file packaged.json --stack-name \"$STACK\" --s3-bucket \"$BUCKET\" \
-         --capabilities CAPABILITY_IAM"
-            .to_owned(),
-    );
+    let overrides = if parametrized { " --parameter-overrides file://parameters.json" } else { "" };
+    let deploy = "aws cloudformation deploy --template-file packaged.json --stack-name \"$STACK\" --s3-bucket \"$BUCKET\" \
+                  --capabilities CAPABILITY_IAM";
+    add("deploy".to_owned(), format!("{deploy}{overrides}"));
     steps
 }
 

@@ -134,6 +134,12 @@ pub fn replace(path: &Path, contents: &[u8]) -> Result<(), OutputError> {
     fs::rename(staging.file(0), path).map_err(io(path))
 }
 
+/// The files of the last build into a folder; none where there was none, or where its manifest cannot be read.
+pub fn last(folder: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(folder.join(MANIFEST)).ok();
+    text.and_then(|text| parse(&text)).unwrap_or_default()
+}
+
 /// The files of the last build; makes the folder if there is none.
 fn claim(folder: &Path) -> Result<BTreeSet<String>, OutputError> {
     let manifest = folder.join(MANIFEST);

@@ -87,11 +87,20 @@ pub struct Parameter {
     pub description: Option<&'static str>,
     /// What holds if nothing is given.
     pub default: Option<String>,
+    /// What a build gives.
+    pub given: Option<Given>,
+}
+
+/// A value that a build gives for a parameter, since it depends on the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// The time so many days later, in seconds since 1970.
+    DaysFromNow(u32),
 }
 
 impl Default for Parameter {
     fn default() -> Self {
-        Self { kind: "String", description: None, default: None }
+        Self { kind: "String", description: None, default: None, given: None }
     }
 }
 

@@ -41,7 +41,7 @@ fn analysis(text: &str) -> Analysis {
 fn artifacts(name: &str, text: &str) -> Artifacts {
     let analysis = analysis(text);
     let Some(checked) = analysis.checked() else { panic!("{name}: {:#?}", analysis.diagnostics) };
-    let (artifacts, found) = emit(checked);
+    let (artifacts, found) = emit(checked, 0);
     assert!(found.is_empty(), "{name}: {found:#?}");
     artifacts
 }
@@ -337,7 +337,7 @@ fn limits_are_foretold() {
     let found = |text: &str| {
         let analysis = analysis(text);
         let Some(checked) = analysis.checked() else { panic!("{:#?}", analysis.diagnostics) };
-        let (_, found) = emit(checked);
+        let (_, found) = emit(checked, 0);
         found.into_iter().map(|it| (it.code.text(), it.severity, it.message)).collect::<Vec<_>>()
     };
     let groups: Vec<_> = (0..250).map(|n| format!("\"G{n}\"")).collect();

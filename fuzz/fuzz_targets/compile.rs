@@ -16,7 +16,7 @@ fn compile(text: &str) -> (String, String, Vec<String>) {
     let errors = analysis.diagnostics.iter().any(|it| it.severity == Severity::Error);
     assert_eq!(analysis.checked().is_none(), errors, "a backend is built if and only if it has no error\n{findings}");
     let written = analysis.checked().map(|checked| {
-        let (artifacts, _) = emit(checked);
+        let (artifacts, _) = emit(checked, 0);
         let template = &artifacts.files["template.json"];
         serde_json::from_str::<serde_json::Value>(template).expect("a template is JSON");
         artifacts.files.into_values().collect()

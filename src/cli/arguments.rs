@@ -76,6 +76,9 @@ pub(super) enum Command {
         /// Leave out the code of functions
         #[arg(long)]
         no_bundle: bool,
+        /// Let resources move to other stacks, where those that hold data begin empty
+        #[arg(long)]
+        allow_layout_change: bool,
         #[command(flatten)]
         left: LeftOut,
         #[command(flatten)]

@@ -11,7 +11,8 @@ use super::backend::Source;
 use super::bundle::{self, Project};
 use super::{Failure, Terminal, Verdict, leave_out};
 use crate::analysis::Analysis;
-use crate::emit::{self, Artifacts, NextStep};
+use crate::disk;
+use crate::emit::{self, Artifacts, NextStep, layout};
 use crate::output::{self, Written, plain};
 use crate::source::{folder, is_declarative};
 
@@ -44,6 +45,7 @@ pub(super) struct Wish<'a> {
     pub(super) path: &'a Path,
     pub(super) out: &'a Path,
     pub(super) no_bundle: bool,
+    pub(super) allow_layout_change: bool,
     pub(super) leave_out: &'a [String],
 }
 
@@ -57,6 +59,11 @@ pub(super) fn build(source: &Source, wish: &Wish<'_>, terminal: &Terminal) -> Re
     leave_out::refuse(&mut analysis.diagnostics, &analysis.sources, |_| true);
     let artifacts = artifacts(&mut analysis, terminal);
     let Analysis { mut diagnostics, mut sources, .. } = analysis;
+    if let (Some(artifacts), false) = (&artifacts, wish.allow_layout_change) {
+        let read = |name: &str| fs::read_to_string(wish.out.join(name)).ok();
+        let allow = "pass `--allow-layout-change`";
+        diagnostics.extend(layout::changed(artifacts, &output::last(wish.out), read, allow));
+    }
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     if let (Some(artifacts), false) = (&artifacts, wish.no_bundle || terminal.fails(&diagnostics)) {
         let generated = artifacts.files.iter();
@@ -71,7 +78,7 @@ pub(super) fn build(source: &Source, wish: &Wish<'_>, terminal: &Terminal) -> Re
     if terminal.report(&mut diagnostics, &sources) {
         return Ok(Verdict::Findings);
     }
-    let Some(Artifacts { files: texts, functions, next_steps }) = artifacts else { return Ok(Verdict::Findings) };
+    let Some(Artifacts { files: texts, functions, next_steps, .. }) = artifacts else { return Ok(Verdict::Findings) };
     files.extend(texts.into_iter().map(|(path, text)| (path, text.into_bytes())));
     let written = output::write(wish.out, &files).map_err(|error| Failure(error.to_string()))?;
     terminal.say(summary(&written, wish.out, started));
@@ -88,7 +95,7 @@ fn artifacts(analysis: &mut Analysis, terminal: &Terminal) -> Option<Artifacts> 
     if terminal.fails(&analysis.diagnostics) {
         return None;
     }
-    let (artifacts, found) = emit::emit(analysis.checked()?);
+    let (artifacts, found) = emit::emit(analysis.checked()?, disk::now());
     analysis.diagnostics.extend(found);
     Some(artifacts)
 }

@@ -161,6 +161,7 @@ codes! {
     AMP0801 NoBundler Error "esbuild is needed and not installed"
     AMP0802 NotBundled Error "the code of a function cannot be bundled"
     AMP0803 BundleWarning Warning "esbuild warns about the code of a function"
+    AMP0804 LayoutChanged Error "resources that would move to another stack"
 }
 
 impl Code {

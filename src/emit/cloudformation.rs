@@ -265,7 +265,7 @@ fn no_properties(properties: &Json) -> bool {
 pub(super) fn render(template: &Template) -> String {
     let outputs = template.outputs.iter().map(|(name, value)| (name.as_str(), Output { value }));
     let parameters = template.parameters.iter().map(|(id, it)| {
-        let resources::Parameter { kind, description, default } = it;
+        let resources::Parameter { kind, description, default, .. } = it;
         (id.as_str(), Parameter { default: default.as_deref(), description: *description, kind })
     });
     let resources = template.resources.iter().map(|(id, resource)| (id.as_str(), rendered(resource)));

@@ -14,15 +14,17 @@ pub(super) fn diagnostics(limits: &[Limit], backend: &Backend) -> Vec<Diagnostic
     limits.iter().filter_map(|limit| diagnostic(limit, backend)).collect()
 }
 
-fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
+/// Where findings about all of a backend are shown. One that passes a limit has one of these.
+pub(super) fn whole(backend: &Backend) -> Option<Span> {
     let auth = backend.auth.as_ref().map(|auth| auth.span);
-    // a backend that passes a limit has one of these
-    let whole = || {
-        let referenced = || backend.referenced_auth.as_ref().map(|auth| auth.span);
-        let function = || backend.functions.first().map(|function| function.span);
-        let storage = || backend.storages.first().map(|storage| storage.span);
-        auth.or_else(referenced).or_else(function).or_else(storage)
-    };
+    let referenced = || backend.referenced_auth.as_ref().map(|auth| auth.span);
+    let function = || backend.functions.first().map(|function| function.span);
+    let storage = || backend.storages.first().map(|storage| storage.span);
+    auth.or_else(referenced).or_else(function).or_else(storage)
+}
+
+fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
+    let whole = || whole(backend);
     let function = |id: &names::LogicalId, of: fn(&str) -> names::LogicalId| {
         backend.functions.iter().find(|function| of(&function.name) == *id)
     };

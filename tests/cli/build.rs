@@ -87,6 +87,33 @@ fn unchanged_files_keep_their_time_and_stale_ones_go() {
 }
 
 #[test]
+fn resources_do_not_move_to_another_stack_unless_they_may() {
+    let dir = project(&[("backend.amp", GOOD)]);
+    ampc(dir.path(), &["build"]).expect(0);
+    // as if the last build had put the pool into a nested stack
+    let manifest = read(dir.path(), "amp.out/.ampc.json");
+    let nested = manifest.replace("\"template.json\"", "\"stacks/ModelA.json\",\n    \"template.json\"");
+    put(dir.path(), "amp.out/.ampc.json", &nested);
+    put(dir.path(), "amp.out/stacks/ModelA.json", "{ \"Resources\": { \"UserPool\": {}, \"Gone\": {} } }");
+    put(dir.path(), "amp.out/template.json", "{ \"Resources\": { \"UserPoolClient\": {} } }");
+
+    let run = ampc(dir.path(), &["build", "--format", "short"]).expect(1);
+    let message = "error[AMP0804]: `UserPool` would move to another stack: the last build had another layout\n";
+    assert!(run.out.ends_with(message), "{}", run.out);
+    assert!(dir.path().join("amp.out/stacks/ModelA.json").is_file());
+
+    let run = ampc(dir.path(), &["build", "--allow-layout-change"]).expect(0);
+    assert!(run.out.contains("removed amp.out/stacks/ModelA.json\n"), "{}", run.out);
+    assert!(!dir.path().join("amp.out/stacks").exists());
+    assert_eq!(read(dir.path(), "amp.out/.ampc.json"), manifest);
+
+    // stacks that go with all that was in them move nothing
+    put(dir.path(), "amp.out/.ampc.json", &nested);
+    put(dir.path(), "amp.out/stacks/ModelA.json", "{ \"Resources\": { \"Gone\": {} } }");
+    ampc(dir.path(), &["build"]).expect(0);
+}
+
+#[test]
 fn sources_are_never_written_over() {
     let dir = project(&[("backend.amp", GOOD)]);
     let run = ampc(dir.path(), &["build", "--out", "."]).expect(2);
