@@ -80,6 +80,9 @@ pub fn emit(checked: Checked<'_>, now: u64) -> (Artifacts, Vec<Diagnostic>) {
     artifacts.files.insert("outputs.json".to_owned(), skeleton);
     let report = Report::of(checked.backend(), checked.access(), checked.sources(), true);
     artifacts.files.insert("access.json".to_owned(), pretty(&report));
+    if let Some(data) = &checked.backend().data {
+        artifacts.files.insert(names::SCHEMA_FILE.to_owned(), client.schema(data));
+    }
     for function in plan.functions() {
         let bundle = bundle(&plan, function);
         if started.contains(&function.id) {

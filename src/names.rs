@@ -186,6 +186,9 @@ pub fn environment_file(name: &str) -> String {
     format!("client/typescript/env/{name}.ts")
 }
 
+/// The file of the types of data, as `$amplify/schema` resolves.
+pub const SCHEMA_FILE: &str = "client/typescript/schema.ts";
+
 /// The variable that holds the user pool's ID in functions with access to it: `AMPLIFY_AUTH_USERPOOL_ID`, or with the
 /// auth's own name in upper snake case in front (as Amplify does).
 pub fn user_pool_variable(auth_name: Option<&str>) -> String {

@@ -1,7 +1,11 @@
 //! Code for programs that use the backend, through handlebars. The templates decide nothing: they get finished views.
 
+mod schema;
+
 use handlebars::{Handlebars, no_escape};
 use serde::Serialize;
+
+use crate::model::Data;
 
 /// The typed environment of a function.
 #[derive(Serialize)]
@@ -55,8 +59,11 @@ impl Client {
     pub(super) fn new() -> Self {
         let mut handlebars = Handlebars::new();
         handlebars.register_escape_fn(no_escape);
-        let registered = handlebars.register_template_string("env.ts", include_str!("client/env.ts.hbs"));
-        registered.expect("the template is fixed");
+        let templates =
+            [("env.ts", include_str!("client/env.ts.hbs")), ("schema.ts", include_str!("client/schema.ts.hbs"))];
+        for (name, text) in templates {
+            handlebars.register_template_string(name, text).expect("the template is fixed");
+        }
         Self(handlebars)
     }
 
@@ -65,4 +72,13 @@ impl Client {
         let view = Environment { function, lambda: LAMBDA, declared };
         self.0.render("env.ts", &view).expect("the template is fixed and the view has all its names")
     }
+
+    /// The TypeScript module that types the client of an API.
+    pub(super) fn schema(&self, data: &Data) -> String {
+        let view = schema::Schema::of(data);
+        self.0.render("schema.ts", &view).expect("the template is fixed and the view has all its names")
+    }
 }
+
+#[cfg(test)]
+mod tests;
