@@ -4,6 +4,7 @@ mod access;
 mod attributes;
 mod auth;
 mod code;
+mod data;
 mod environment;
 mod factors;
 mod files;
@@ -69,6 +70,10 @@ static WHOLE: &[fn(&mut Inspection<'_>)] = &[
     files::no_users,
     files::group_loses,
     files::shared_role,
+    data::one,
+    data::modes::default,
+    data::modes::of_rules,
+    data::modes::default_of_use,
     functions::placement,
     unreached::resources,
 ];
@@ -128,6 +133,23 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     files::opens_folders,
     files::guests_write,
     files::names_listed,
+    data::names::forms,
+    data::names::clashes,
+    data::types::content,
+    data::types::references,
+    data::keys::identifiers,
+    data::keys::indexes,
+    data::relations::sides,
+    data::values::defaults,
+    data::values::tests,
+    data::operations::shapes,
+    data::operations::subscriptions,
+    data::rules::present,
+    data::rules::places,
+    data::rules::twice,
+    data::rules::fields,
+    data::rules::hidden_required,
+    data::rules::shadowed,
 ];
 
 /// The proof that no rule, and nothing before the rules, found an error. Only [`check`] gives one.

@@ -112,6 +112,11 @@ fn pages_of_functions() {
 }
 
 #[test]
+fn pages_of_data() {
+    row_by_row(&["10", "11"]);
+}
+
+#[test]
 fn pages_of_access_and_names() {
     row_by_row(&["06", "07"]);
 }

@@ -162,6 +162,30 @@ codes! {
     AMP0802 NotBundled Error "the code of a function cannot be bundled"
     AMP0803 BundleWarning Warning "esbuild warns about the code of a function"
     AMP0804 LayoutChanged Error "resources that would move to another stack"
+
+    AMP1001 TwoDatas Error "two data definitions in one backend"
+    AMP1002 DataName Error "name that GraphQL does not take"
+    AMP1003 DataClash Error "two things of one name"
+    AMP1004 EmptyType Error "type without content"
+    AMP1005 UnknownType Error "type that is not there"
+    AMP1006 Identifier Error "identifier that cannot identify"
+    AMP1007 DataIndex Error "index that cannot be made"
+    AMP1008 RelationShape Error "relation that does not fit the other side"
+    AMP1009 DefaultValue Error "default that does not fit its field"
+    AMP1010 FieldTest Error "test that does not fit its field"
+    AMP1011 OperationShape Error "operation that lacks something"
+    AMP1012 HandlerName Error "handler that names no function"
+    AMP1013 SubscriptionSource Error "subscription without a source"
+
+    AMP1102 NoDataRule Error "model or operation without a rule"
+    AMP1103 DataAction Error "action that does not fit its rule"
+    AMP1104 DataSubject Error "rule that cannot stand here"
+    AMP1105 ModeOff Error "rule by a way that is off"
+    AMP1106 RoleTwice Error "the same callers twice in one list of rules"
+    AMP1107 RuleField Error "field that a rule cannot compare"
+    AMP1108 HiddenRequired Error "required field that some readers cannot read"
+    AMP1109 DefaultModeUnused Warning "default mode that no rule uses"
+    AMP1110 RuleShadowed Warning "rule that adds nothing"
 }
 
 impl Code {

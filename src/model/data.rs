@@ -2,6 +2,7 @@
 
 mod build;
 mod index;
+mod modes;
 mod relation;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use smol_str::SmolStr;
 
 pub(super) use build::build;
 pub use index::{Index, IndexOrigin, Key};
+pub use modes::{Mode, Modes};
 pub use relation::Relation;
 
 use crate::evaluate::DeclarationId;

@@ -129,7 +129,7 @@ impl Builder<'_> {
         let effective = rules.as_ref().filter(|rules| !rules.rules.is_empty());
         let effective = effective.or_else(|| self.data.parts[part].rules.as_ref());
         let mut by_itself = Vec::new();
-        if key.partition == "id" && model.identifier.is_none() {
+        if key.partition == "id" {
             by_itself.push(own("id", ScalarType::Id, true, None, Origin::Identifier, model.span));
         }
         for timestamp in ["createdAt", "updatedAt"] {

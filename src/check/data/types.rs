@@ -1,0 +1,106 @@
+//! Types: with content, and of the right kind where they are named.
+
+use crate::check::Inspection;
+use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::model::Data;
+use crate::model::data::{Field, Handler, HandlerSource, Named, TypeKind};
+use crate::vocabulary::At;
+use smol_str::SmolStr;
+
+/// A schema, a model, a custom type and an enum hold something.
+pub(in crate::check) fn content(cx: &mut Inspection<'_>) {
+    let Some(data) = &cx.backend.data else { return };
+    let found = &mut cx.found;
+    let mut empty = |span, what: &str, help: &str| {
+        found.push(Diagnostic::new(Code::EmptyType, span, format!("this {what} is empty")).help(help));
+    };
+    if let ([only], true, true) = (&data.parts[..], data.members.is_empty(), data.whole) {
+        empty(only.span, "schema", "add a model: `Post: a.model({ title: a.string() })`");
+    }
+    for model in &data.models {
+        if !model.fields.iter().any(|field| field.origin == crate::model::data::Origin::Written) {
+            empty(model.span, "model", "add a field: `title: a.string()`");
+        }
+    }
+    for it in data.types.iter().filter(|it| it.fields.is_empty()) {
+        empty(it.span, "custom type", "add a field: `title: a.string()`");
+    }
+    for it in data.enumerations.iter().filter(|it| it.values.is_empty() && it.whole) {
+        empty(it.span, "enum", "add a word: `[\"DRAFT\"]`");
+    }
+}
+
+/// Where a type is named, it is there, and of a kind that can stand there.
+pub(in crate::check) fn references(cx: &mut Inspection<'_>) {
+    let Some(data) = &cx.backend.data else { return };
+    let found = &mut cx.found;
+    for model in &data.models {
+        for field in &model.fields {
+            field_type(data, field, "a model holds other models by `a.hasMany`, `a.hasOne` and `a.belongsTo`", found);
+            if let (Some(relation), TypeKind::Unknown) = (&field.relation, field.kind) {
+                unknown(data, &relation.model, "model", &|named| matches!(named, Named::Model(_)), found);
+            }
+        }
+    }
+    for it in &data.types {
+        for field in &it.fields {
+            field_type(data, field, "a custom type has no place for models: hold the model's identifier", found);
+        }
+    }
+    for operation in &data.operations {
+        for argument in &operation.arguments {
+            field_type(data, argument, "an argument is a value: let the caller give the model's identifier", found);
+        }
+        if let Some(returns) = &operation.returns
+            && let (Some(link), TypeKind::Unknown) = (&returns.link, returns.kind)
+        {
+            unknown(data, link, "type", &|named| !matches!(named, Named::Operation(_)), found);
+        }
+        for source in operation.sources.iter().flat_map(|sources| &sources.value).filter(|source| source.of.is_none()) {
+            unknown(data, &source.name, "mutation or model", &|_| true, found);
+        }
+        for handler in operation.handlers.iter().flat_map(|handlers| &handlers.value) {
+            if let Handler::Custom { source: Some(HandlerSource::Model(name, None)), .. } = handler {
+                unknown(data, name, "model", &|named| matches!(named, Named::Model(_)), found);
+            }
+        }
+    }
+}
+
+fn field_type(data: &Data, field: &Field, instead: &str, found: &mut Vec<Diagnostic>) {
+    let Some(link) = &field.link else { return };
+    match field.kind {
+        TypeKind::Unknown => {
+            unknown(data, link, "type", &|named| matches!(named, Named::Enumeration(_) | Named::Type(_)), found);
+        }
+        TypeKind::Model(_) => {
+            let message = format!("`{}` is a model, which cannot be held by `a.ref`", link.value);
+            found.push(link.finding(Code::UnknownType, message).help(instead));
+        }
+        _ => {}
+    }
+}
+
+/// Reports a name that stands for nothing, or for something of the wrong kind. What could not be read was reported.
+fn unknown(data: &Data, name: &At<SmolStr>, noun: &str, fits: &dyn Fn(Named) -> bool, found: &mut Vec<Diagnostic>) {
+    if let Some(named) = data.named(&name.value) {
+        let is = match named {
+            Named::Model(_) => "a model",
+            Named::Enumeration(_) => "an enum",
+            Named::Type(_) => "a custom type",
+            Named::Operation(_) => "an operation",
+        };
+        let message = format!("`{}` is {is}, and a {noun} is needed here", name.value);
+        found.push(name.finding(Code::UnknownType, message).help(format!("name a {noun} of the schema")));
+        return;
+    }
+    if data.knows(&name.value) || !data.whole && data.parts.is_empty() {
+        return;
+    }
+    let finding = name.finding(Code::UnknownType, format!("there is no {noun} `{}` in the schema", name.value));
+    let fitting = data.known_names().filter(|name| data.named(name).is_none_or(fits));
+    found.push(match closest(&name.value, fitting) {
+        Some(near) => finding.fix(format!("write `{near}`"), name.span, format!("\"{near}\"")),
+        None => finding.help("add it to the schema, or name another one"),
+    });
+}
