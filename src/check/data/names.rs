@@ -1,6 +1,6 @@
 //! Names that GraphQL takes, and names that clash.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic};
@@ -110,8 +110,10 @@ pub(in crate::check) fn clashes(cx: &mut Inspection<'_>) {
             }
         }
     }
-    types(data, &mut found);
-    operations(data, &mut found);
+    // two models that share a type share their operations, too: that is said once
+    let mut told = HashSet::new();
+    types(data, &mut told, &mut found);
+    operations(data, &mut told, &mut found);
     cx.found.extend(found);
 }
 
@@ -121,10 +123,13 @@ struct Taken {
     at: Span,
 }
 
-fn types(data: &Data, found: &mut Vec<Diagnostic>) {
+fn types(data: &Data, told: &mut HashSet<(Span, Span)>, found: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<String, Taken> = HashMap::new();
     let mut take = |name: String, by: String, at: Span| {
         if let Some(first) = seen.get(&name) {
+            if !told.insert((first.at, at)) {
+                return;
+            }
             let message = format!("{by} would be the type `{name}`, as {} is", first.by);
             let finding = Diagnostic::new(Code::DataClash, at, message).label(first.at, "the other one");
             found.push(finding.help("choose another name for one of them"));
@@ -147,10 +152,13 @@ fn types(data: &Data, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn operations(data: &Data, found: &mut Vec<Diagnostic>) {
+fn operations(data: &Data, told: &mut HashSet<(Span, Span)>, found: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<(&'static str, String), Taken> = HashMap::new();
     let mut take = |kind: &'static str, name: String, by: String, at: Span| {
         if let Some(first) = seen.get(&(kind, name.clone())) {
+            if !told.insert((first.at, at)) {
+                return;
+            }
             let message = format!("{by} would be the {kind} `{name}`, as {} is", first.by);
             let finding = Diagnostic::new(Code::DataClash, at, message).label(first.at, "the other one");
             found.push(finding.help("choose another name for one of them"));
