@@ -91,7 +91,7 @@ fn fits(kind: ScalarType, value: &Literal) -> (bool, &'static str) {
             "\"https://example.com\"",
         ),
         ScalarType::IpAddress => {
-            let sound = |text: &str| text.split('/').next().unwrap_or_default().parse::<std::net::IpAddr>().is_ok();
+            let sound = |text: &str| text.split('/').next().unwrap_or_default().parse::<core::net::IpAddr>().is_ok();
             (text(sound), "\"192.0.2.1\"")
         }
     }
