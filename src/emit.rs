@@ -18,7 +18,7 @@ use crate::model::Function;
 use crate::names::{self, Stack};
 use crate::resources::{Graph, Layout, Limit, RESOURCES_AT_ONCE};
 use crate::source::Span;
-use crate::vocabulary::Words;
+use crate::vocabulary::{At, Words};
 
 /// What is built, but for the code of functions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub struct Artifacts {
     pub functions: Vec<FunctionBundle>,
     /// What is left to be done, in order.
     pub next_steps: Vec<NextStep>,
-    /// Where findings about the backend as a whole are shown.
-    pub place: Option<Span>,
+    /// Where the layout of stacks is decided; `None` without data.
+    pub layout: Option<Span>,
 }
 
 /// How a function's code gets into its folder.
@@ -71,11 +71,14 @@ pub fn emit(checked: Checked<'_>, now: u64) -> (Artifacts, Vec<Diagnostic>) {
     graph.output(cloudformation::outputs::DEFINITION, outputs::fingerprint(&skeleton).into());
     let parameters = parameters::file(graph.parameters(), now);
     let parametrized = !graph.parameters().is_empty();
-    let (templates, limits) = templates(graph, Layout::default());
+    let (templates, limits) = templates(graph, plan.layout());
+    let nested = templates.len() > 1;
     let found = limits::diagnostics(&limits, checked.backend());
 
     let client = client::Client::new();
-    let mut artifacts = Artifacts { files: templates, place: limits::whole(checked.backend()), ..Artifacts::default() };
+    let data = checked.backend().data.as_ref();
+    let layout = data.map(|data| data.record.layout.as_ref().map_or(data.span, At::place));
+    let mut artifacts = Artifacts { files: templates, layout, ..Artifacts::default() };
     artifacts.files.insert("parameters.json".to_owned(), parameters);
     artifacts.files.insert("outputs.json".to_owned(), skeleton);
     let report = Report::of(checked.backend(), checked.access(), checked.sources(), true);
@@ -101,7 +104,7 @@ pub fn emit(checked: Checked<'_>, now: u64) -> (Artifacts, Vec<Diagnostic>) {
         }
         artifacts.functions.push(bundle);
     }
-    artifacts.next_steps = next_steps(&plan, parametrized);
+    artifacts.next_steps = next_steps(&plan, nested, parametrized);
     (artifacts, found)
 }
 
@@ -150,7 +153,7 @@ fn bundle(plan: &cloudformation::Plan<'_>, function: &Function) -> FunctionBundl
 /// Reads a secret as it is typed, unseen and without the newline at its end.
 const TYPED: &str = "read -rs V; printf %s \"$V\" | ";
 
-fn next_steps(plan: &cloudformation::Plan<'_>, parametrized: bool) -> Vec<NextStep> {
+fn next_steps(plan: &cloudformation::Plan<'_>, nested: bool, parametrized: bool) -> Vec<NextStep> {
     let mut steps: Vec<NextStep> = Vec::new();
     let mut add = |what: String, command: String| {
         let step = NextStep { what, command };
@@ -188,7 +191,7 @@ fn next_steps(plan: &cloudformation::Plan<'_>, parametrized: bool) -> Vec<NextSt
         }
     }
     add(
-        "upload the code".to_owned(),
+        if nested { "upload the code and the nested templates" } else { "upload the code" }.to_owned(),
         "aws cloudformation package --template-file template.json --use-json --s3-bucket \"$BUCKET\" \
          --output-template-file packaged.json"
             .to_owned(),

@@ -46,10 +46,25 @@ fn artifacts(name: &str, text: &str) -> Artifacts {
     artifacts
 }
 
-fn resources(template: &str) -> BTreeMap<String, Json> {
-    let template: Json = serde_json::from_str(template).expect("JSON");
+/// The root and the nested stacks, by file.
+fn templates(artifacts: &Artifacts) -> BTreeMap<&str, Json> {
+    let files = artifacts.files.iter().filter(|(name, _)| *name == "template.json" || name.starts_with("stacks/"));
+    files.map(|(name, text)| (name.as_str(), serde_json::from_str(text).expect("JSON"))).collect()
+}
+
+/// The resources of one template.
+fn resources_of(template: &Json) -> BTreeMap<String, Json> {
     let resources = template["Resources"].as_object().expect("resources");
     resources.iter().map(|(id, resource)| (id.clone(), resource.clone())).collect()
+}
+
+/// The resources of all templates: an ID is only in one.
+fn resources(artifacts: &Artifacts) -> BTreeMap<String, Json> {
+    let mut all = BTreeMap::new();
+    for (id, resource) in templates(artifacts).values().flat_map(resources_of) {
+        assert!(all.insert(id.clone(), resource).is_none(), "{id} is there twice");
+    }
+    all
 }
 
 /// What is emitted, as files: those that are the same for all cases are only named.
@@ -123,26 +138,58 @@ fn the_same_text_gives_the_same_bytes() {
 #[test]
 fn every_reference_leads_to_a_resource_and_none_in_a_circle() {
     for (name, text) in cases() {
-        let resources = resources(&artifacts(&name, &text).files["template.json"]);
-        let edges: BTreeMap<&String, BTreeSet<String>> = resources
-            .iter()
-            .map(|(id, resource)| {
-                let mut targets = BTreeSet::new();
-                references(resource, &mut targets);
-                targets.retain(|target| !target.starts_with("AWS::"));
-                (id, targets)
-            })
-            .collect();
-        let mut done: BTreeSet<&String> = BTreeSet::new();
-        // What needs only what is done is done; whatever is left over stands in a circle or needs what is not there.
-        while let Some((id, _)) = edges.iter().find(|(id, targets)| {
-            !done.contains(*id) && targets.iter().all(|target| done.iter().any(|it| *it == target))
-        }) {
-            done.insert(id);
+        let artifacts = artifacts(&name, &text);
+        let templates = templates(&artifacts);
+        for (file, template) in &templates {
+            let resources = resources_of(template);
+            let edges = resources.iter().map(|(id, resource)| (id, targets(resource)));
+            let edges: BTreeMap<&String, BTreeSet<String>> = edges.collect();
+            let mut done: BTreeSet<&String> =
+                template["Parameters"].as_object().into_iter().flatten().map(|(id, _)| id).collect();
+            // What needs only what is done is done; whatever is left over stands in a circle or needs what is not there.
+            while let Some((id, _)) = edges.iter().find(|(id, targets)| {
+                !done.contains(*id) && targets.iter().all(|target| done.iter().any(|it| *it == target))
+            }) {
+                done.insert(id);
+            }
+            let left: Vec<_> = edges.iter().filter(|(id, _)| !done.contains(*id)).collect();
+            assert!(left.is_empty(), "{name}/{file}: {left:#?}");
+            let there = |target: &String| done.contains(target);
+            assert!(targets(&template["Outputs"]).iter().all(there), "{name}/{file}");
         }
-        let left: Vec<_> = edges.iter().filter(|(id, _)| !done.contains(*id)).collect();
-        assert!(left.is_empty(), "{name}: {left:#?}");
+        nested_stacks_get_and_give_what_is_named(&name, &templates);
     }
+}
+
+/// A nested stack is given its parameters and no others, and only outputs are asked for that it has.
+fn nested_stacks_get_and_give_what_is_named(name: &str, templates: &BTreeMap<&str, Json>) {
+    let root = &templates["template.json"];
+    let mut used = BTreeSet::from(["template.json"]);
+    for (id, stack) in resources_of(root).iter().filter(|(_, it)| it["Type"] == "AWS::CloudFormation::Stack") {
+        let file = stack["Properties"]["TemplateURL"].as_str().expect("a path").trim_start_matches("./");
+        let (file, nested) = templates.get_key_value(file).expect("a template");
+        assert!(used.insert(file), "{name}: {file} twice");
+        let keys = |json: &Json| json.as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
+        let [given, taken]: [BTreeSet<String>; 2] =
+            [keys(&stack["Properties"]["Parameters"]), keys(&nested["Parameters"])];
+        assert_eq!(given, taken, "{name}: {id}");
+        // `["ModelArticleStack","Outputs.ArticleTable"]` or `${ModelArticleStack.Outputs.ArticleTable}`
+        let (text, path) = (root.to_string().replace("\",\"", "."), format!("{id}.Outputs."));
+        let asked = text.split(&path).skip(1).filter_map(|rest| rest.split(['"', '}']).next());
+        let has: BTreeSet<String> = keys(&nested["Outputs"]);
+        for output in asked {
+            assert!(has.contains(output), "{name}: {id} has no output {output}");
+        }
+    }
+    assert_eq!(used.len(), templates.len(), "{name}: a template that no stack has");
+}
+
+/// What a part of a template refers to.
+fn targets(json: &Json) -> BTreeSet<String> {
+    let mut targets = BTreeSet::new();
+    references(json, &mut targets);
+    targets.retain(|target| !target.starts_with("AWS::"));
+    targets
 }
 
 fn references(json: &Json, found: &mut BTreeSet<String>) {
@@ -174,9 +221,9 @@ fn references(json: &Json, found: &mut BTreeSet<String>) {
 }
 
 /// The actions that policies allow on a user pool, by role.
-fn pool_actions(template: &str) -> BTreeMap<String, BTreeSet<String>> {
+fn pool_actions(artifacts: &Artifacts) -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for resource in resources(template).values().filter(|resource| resource["Type"] == "AWS::IAM::Policy") {
+    for resource in resources(artifacts).values().filter(|resource| resource["Type"] == "AWS::IAM::Policy") {
         let statements = resource["Properties"]["PolicyDocument"]["Statement"].as_array().expect("statements");
         for statement in statements {
             let actions = statement["Action"].as_array().expect("actions").iter().map(|it| it.as_str().expect("text"));
@@ -211,8 +258,8 @@ fn functions_may_do_what_the_rules_say_and_nothing_else() {
                 (role.to_string(), actions)
             })
             .collect();
-        let template = &artifacts(&name, &text).files["template.json"];
-        assert_eq!(pool_actions(template), by_rules, "{name}");
+        let artifacts = artifacts(&name, &text);
+        assert_eq!(pool_actions(&artifacts), by_rules, "{name}");
         // Nobody else may do anything but write logs, read parameters, decrypt codes, send texts, go on and be called.
         let known = [
             "cognito-idp:",
@@ -235,7 +282,7 @@ fn functions_may_do_what_the_rules_say_and_nothing_else() {
             // only ever denied: what does not come by TLS
             "s3:*",
         ];
-        for (id, resource) in resources(template) {
+        for (id, resource) in resources(&artifacts) {
             for action in actions(&resource) {
                 assert!(
                     known.iter().any(|it| action == *it || it.ends_with(':') && action.starts_with(it)),
@@ -266,8 +313,13 @@ fn logical_ids_are_frozen() {
     let frozen = fs::read_to_string(&path).unwrap_or_default();
     let mut now = BTreeSet::new();
     for (name, text) in cases() {
-        for (id, resource) in resources(&artifacts(&name, &text).files["template.json"]) {
-            now.insert(format!("{name} {id} {}", resource["Type"].as_str().expect("a type")));
+        let artifacts = artifacts(&name, &text);
+        for (file, template) in templates(&artifacts) {
+            // a resource that moves to another stack is another one
+            let place = if file == "template.json" { String::new() } else { format!(" {file}") };
+            for (id, resource) in resources_of(&template) {
+                now.insert(format!("{name} {id} {}{place}", resource["Type"].as_str().expect("a type")));
+            }
         }
     }
     let known: BTreeSet<String> = frozen.lines().map(str::to_owned).collect();
@@ -310,7 +362,7 @@ fn backend(count: usize, reversed: bool) -> String {
 fn growing_changes_nothing_that_is_there() {
     let mut before = BTreeMap::new();
     for count in [1, 2, 3, 10, 30] {
-        let now = resources(&artifacts("growth", &backend(count, false)).files["template.json"]);
+        let now = resources(&artifacts("growth", &backend(count, false)));
         for (id, resource) in &before {
             assert_eq!(now.get(id), Some(resource), "{id} at {count}");
         }
@@ -321,7 +373,7 @@ fn growing_changes_nothing_that_is_there() {
 #[test]
 fn the_order_changes_the_precedence_of_groups_and_nothing_else() {
     let without_precedence = |reversed| {
-        let mut resources = resources(&artifacts("order", &backend(9, reversed)).files["template.json"]);
+        let mut resources = resources(&artifacts("order", &backend(9, reversed)));
         for resource in resources.values_mut() {
             if let Some(properties) = resource["Properties"].as_object_mut() {
                 properties.remove("Precedence");

@@ -22,6 +22,7 @@ use crate::check::Checked;
 use crate::model::{Backend, Edition, Function, FunctionId, Storage};
 use crate::names;
 use crate::resources::{self, ACCOUNT_ID, Graph, PARTITION, REGION, Retention, Template, Text};
+use crate::vocabulary::data::Layout;
 use crate::vocabulary::{FunctionRef, Secret, Trigger};
 
 pub(super) use auth::{addresses, email_otp, password_policy, second_factors, sms_otp};
@@ -85,6 +86,15 @@ impl<'a> Plan<'a> {
     /// What holds where the definition is silent.
     pub(super) fn edition(&self) -> &'static Edition {
         self.backend.edition
+    }
+
+    /// Whether models have stacks of their own.
+    pub(super) fn layout(&self) -> resources::Layout {
+        let layout = self.backend.data.as_ref().and_then(|data| data.record.layout.as_ref());
+        match layout.map_or(Layout::Nested, |layout| layout.value) {
+            Layout::Nested => resources::Layout::Nested,
+            Layout::Flat => resources::Layout::Flat,
+        }
     }
 
     /// The functions whose code is here.

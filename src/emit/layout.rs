@@ -19,7 +19,7 @@ pub fn changed(
     allow: &str,
 ) -> Option<Diagnostic> {
     let moved = moved(&artifacts.files, before, read);
-    let (first, place) = (moved.first()?, artifacts.place?);
+    let (first, place) = (moved.first()?, artifacts.layout?);
     let others = match moved.len() - 1 {
         0 => String::new(),
         1 => " and another resource".to_owned(),

@@ -14,25 +14,31 @@ pub(super) fn diagnostics(limits: &[Limit], backend: &Backend) -> Vec<Diagnostic
     limits.iter().filter_map(|limit| diagnostic(limit, backend)).collect()
 }
 
-/// Where findings about all of a backend are shown. One that passes a limit has one of these.
-pub(super) fn whole(backend: &Backend) -> Option<Span> {
-    let auth = backend.auth.as_ref().map(|auth| auth.span);
-    let referenced = || backend.referenced_auth.as_ref().map(|auth| auth.span);
-    let function = || backend.functions.first().map(|function| function.span);
-    let storage = || backend.storages.first().map(|storage| storage.span);
-    auth.or_else(referenced).or_else(function).or_else(storage)
-}
-
 fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
-    let whole = || whole(backend);
+    let data = backend.data.as_ref();
+    // a backend that passes a limit has one of these
+    let whole = || {
+        let auth = backend.auth.as_ref().map(|auth| auth.span);
+        let referenced = || backend.referenced_auth.as_ref().map(|auth| auth.span);
+        let function = || backend.functions.first().map(|function| function.span);
+        let storage = || backend.storages.first().map(|storage| storage.span);
+        auth.or_else(referenced).or_else(function).or_else(storage).or(data.map(|data| data.span))
+    };
+    let place = |stack: &Stack| match stack {
+        Stack::Root => whole(),
+        Stack::Operations => data.map(|data| data.span),
+        Stack::Model(name) | Stack::Relations(name) => {
+            data?.models.iter().find(|model| *model.name == **name).map(|model| model.name.place())
+        }
+    };
     let function = |id: &names::LogicalId, of: fn(&str) -> names::LogicalId| {
         backend.functions.iter().find(|function| of(&function.name) == *id)
     };
     Some(match limit {
-        Limit::Resources(stack, count) => too_many(whole()?, stack, *count, RESOURCES, "resources"),
-        Limit::Parameters(stack, count) => too_many(whole()?, stack, *count, PARAMETERS, "parameters"),
-        Limit::Outputs(stack, count) => too_many(whole()?, stack, *count, OUTPUTS, "outputs"),
-        Limit::Template(stack, bytes) => too_many(whole()?, stack, *bytes, TEMPLATE_BYTES, "bytes"),
+        Limit::Resources(stack, count) => too_many(place(stack)?, stack, *count, RESOURCES, "resources"),
+        Limit::Parameters(stack, count) => too_many(place(stack)?, stack, *count, PARAMETERS, "parameters"),
+        Limit::Outputs(stack, count) => too_many(place(stack)?, stack, *count, OUTPUTS, "outputs"),
+        Limit::Template(stack, bytes) => too_many(place(stack)?, stack, *bytes, TEMPLATE_BYTES, "bytes"),
         Limit::ResourcesAtOnce(count) => {
             let message = format!(
                 "the backend takes {count} resources in all stacks, and CloudFormation touches {RESOURCES_AT_ONCE} at once"

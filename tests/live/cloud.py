@@ -174,7 +174,7 @@ class Cloud:
         )  # fmt: skip
 
     def deploy(self, built, stack, secrets=()):
-        """`aws cloudformation package`, as the documentation says, then create or update."""
+        """`aws cloudformation package`, as the documentation says, then create or update. Nested stacks come along."""
         for name in secrets:
             self.put_secret(stack, name, secrets[name])
         template = built.template
@@ -197,14 +197,12 @@ class Cloud:
 
     def _apply(self, stack, template, built, timeout=120):
         cloudformation = self.client("cloudformation")
-        given = json.loads((built.out / "parameters.json").read_text())
+        given = [it.split("=", 1) for it in json.loads((built.out / "parameters.json").read_text())]
         call = {
             "StackName": stack,
             "TemplateBody": template,
             "Capabilities": ["CAPABILITY_IAM"],
-            "Parameters": given
-            if isinstance(given, list)
-            else [{"ParameterKey": key, "ParameterValue": str(value)} for key, value in given.items()],
+            "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in given],
         }
         try:
             cloudformation.describe_stacks(StackName=stack)
@@ -241,15 +239,22 @@ class App:
         self.cloud, self.stack = cloud, stack
         self.outputs = {it["OutputKey"]: it["OutputValue"] for it in described.get("Outputs", [])}
         self.resources, self.by_type = {}, {}
-        pages = cloud.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=stack)
-        for page in pages:
-            for resource in page["StackResourceSummaries"]:
-                self.resources[resource["LogicalResourceId"]] = resource["PhysicalResourceId"]
-                self.by_type.setdefault(resource["ResourceType"], []).append(resource["PhysicalResourceId"])
+        self._list(stack)
         self.pool = self._only("AWS::Cognito::UserPool")
         self.pool_client = self._only("AWS::Cognito::UserPoolClient")
         self.identity_pool = self._only("AWS::Cognito::IdentityPool")
         self.admin = cloud.client("cognito-idp")
+
+    def _list(self, stack):
+        """Notes the resources of a stack and of those nested in it."""
+        listing = self.cloud.client("cloudformation").get_paginator("list_stack_resources")
+        for page in listing.paginate(StackName=stack):
+            for resource in page["StackResourceSummaries"]:
+                kind, physical = resource["ResourceType"], resource["PhysicalResourceId"]
+                self.resources[resource["LogicalResourceId"]] = physical
+                self.by_type.setdefault(kind, []).append(physical)
+                if kind == "AWS::CloudFormation::Stack":
+                    self._list(physical)
 
     def _only(self, kind):
         found = self.by_type.get(kind, [])
