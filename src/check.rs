@@ -63,6 +63,7 @@ static WHOLE: &[fn(&mut Inspection<'_>)] = &[
     names::functions_twice,
     names::function_clashes,
     names::group_clashes,
+    names::model_clashes,
     names::storages_twice,
     names::storage_clashes,
     names::secrets,

@@ -8,7 +8,10 @@ use super::Inspection;
 use super::text::is_resource_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Backend, Function, Storage};
-use crate::names::{clashes, folder_clashes, group_clashes as case_clashes, variable_clashes};
+use crate::names::{
+    capitalized, clashes, folder_clashes, group_clashes as case_clashes, model_clashes as all_model_clashes,
+    variable_clashes,
+};
 use crate::source::Span;
 use crate::vocabulary::At;
 
@@ -108,6 +111,31 @@ pub(super) fn group_clashes(cx: &mut Inspection<'_>) {
         );
         let help = "let their names differ in more than case";
         cx.found.push(second.finding(Code::ClashingNames, message).label(first.span, "the other one").help(help));
+    }
+}
+
+/// Names of models that differ only in ways that a template does not keep, or not every disk. Those that give the same
+/// types of GraphQL are reported there.
+pub(super) fn model_clashes(cx: &mut Inspection<'_>) {
+    let Some(data) = &cx.backend.data else { return };
+    let names: Vec<_> = data.models.iter().map(|model| &model.name).collect();
+    let texts = || names.iter().map(|name| name.as_str());
+    let same = clashes(texts());
+    for pair in all_model_clashes(texts()) {
+        let (first, second) = (names[pair.0], names[pair.1]);
+        if capitalized(&first.value) == capitalized(&second.value) {
+            continue;
+        }
+        if same.contains(&pair) {
+            cx.found.push(in_a_template("models", first, first.place(), second));
+            continue;
+        }
+        let message = format!(
+            "the models `{}` and `{}` would share a template where case does not count, as on macOS and Windows",
+            first.value, second.value
+        );
+        let help = "let their names differ in more than case";
+        cx.found.push(second.finding(Code::ClashingNames, message).label(first.place(), "the other one").help(help));
     }
 }
 

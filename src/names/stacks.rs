@@ -61,8 +61,8 @@ pub fn crossing(resource: &str, attribute: Option<&str>) -> LogicalId {
     LogicalId(name)
 }
 
-/// Pairs of indexes of names of models that would share the file of a stack, the earlier first: on disks that do not
-/// tell `a` from `A`, that is so for names that differ in case only, too.
+/// Pairs of indexes of names of models whose stacks would share a file on disks that do not tell `a` from `A`, the earlier
+/// first; those with the same logical ID are among them.
 pub fn model_clashes<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<(usize, usize)> {
     same(names, |name| pascal(name).to_lowercase())
 }

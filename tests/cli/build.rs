@@ -88,7 +88,8 @@ fn unchanged_files_keep_their_time_and_stale_ones_go() {
 
 #[test]
 fn resources_do_not_move_to_another_stack_unless_they_may() {
-    let data = "export const data = defineData({ schema: a.schema({}), layout: \"flat\" });\n";
+    let data = "const schema = a.schema({ A: a.model({ b: a.string() }) }).authorization((allow) => [allow.authenticated()]);\n\
+                export const data = defineData({ schema, layout: \"flat\" });\n";
     let dir = project(&[("backend.amp", &format!("{GOOD}{data}"))]);
     ampc(dir.path(), &["build"]).expect(0);
     // as if the last build had put the pool into a nested stack
