@@ -223,7 +223,7 @@ pub(super) fn behind<'v>(
             let _: Option<()> = unknown(subject, link, &mut term.then.iter(), cx);
             continue;
         };
-        if twice(&then, method) {
+        if twice(&then, method) || method.name == term.head.name {
             sound = false;
             let message = format!("`.{}(...)` is called twice", method.name);
             cx.report(

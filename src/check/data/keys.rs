@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::scalar;
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic, closest};
-use crate::model::data::{Field, IndexOrigin, Model, TypeKind};
+use crate::model::data::{Field, IndexOrigin, Model, Origin, TypeKind};
 use crate::source::Span;
 use crate::vocabulary::data::{Projection, ScalarType};
 
@@ -20,7 +20,9 @@ const MOST_INCLUDED: usize = 100;
 pub(in crate::check) fn identifiers(cx: &mut Inspection<'_>) {
     let Some(data) = &cx.backend.data else { return };
     for model in &data.models {
-        let Some(span) = model.identifier else { continue };
+        // without `.identifier(...)` it is `id`, which may be written
+        let declared = || model.field("id").filter(|field| field.origin == Origin::Written);
+        let Some(span) = model.identifier.or_else(|| declared().map(|field| field.name.place())) else { continue };
         let found = &mut cx.found;
         let fields: Vec<&SmolStr> = model.key.fields().collect();
         for (at, name) in fields.iter().enumerate() {
@@ -117,6 +119,10 @@ pub(in crate::check) fn indexes(cx: &mut Inspection<'_>) {
                 let message = format!("`{}` begins as the indexes of relations do", index.name);
                 found.push(Diagnostic::new(Code::DataIndex, span, message).help("choose another name"));
             }
+            if index.key == model.key && !model.key.sort.is_empty() {
+                let message = "this index finds items as the identifier does";
+                found.push(Diagnostic::new(Code::DataIndex, span, message).help("leave it out"));
+            }
             if model.key.sort.is_empty() && index.key.partition == model.key.partition {
                 let message =
                     format!("items are found by `{}` without an index: it identifies them", model.key.partition);
@@ -130,8 +136,15 @@ pub(in crate::check) fn indexes(cx: &mut Inspection<'_>) {
                     );
                 }
                 (Projection::Include, included) => {
-                    for name in included {
-                        field(model, name, Code::DataIndex, span, found);
+                    for (at, name) in included.iter().enumerate() {
+                        if included[..at].contains(name) {
+                            let finding = Diagnostic::new(Code::DataIndex, span, format!("`{name}` stands here twice"));
+                            found.push(finding.help("leave one of them out"));
+                        } else if let Some(field) = field(model, name, Code::DataIndex, span, found)
+                            && field.relation.is_some()
+                        {
+                            found.push(not_a_key(Code::DataIndex, span, field, "it is a relation", "be held by an index"));
+                        }
                     }
                 }
                 (_, []) => {}
@@ -143,12 +156,12 @@ pub(in crate::check) fn indexes(cx: &mut Inspection<'_>) {
             }
         }
         if model.indexes.len() > MOST_INDEXES {
-            let relations = model.indexes.iter().filter(|index| matches!(index.origin, IndexOrigin::Relation(..)));
+            let relations = model.indexes.iter().filter(|index| matches!(index.origin, IndexOrigin::Relation(..))).count();
+            let of_them = if relations == 0 { String::new() } else { format!(", {relations} of them for relations") };
             let message = format!(
-                "the table of `{}` would have {} indexes, {} of them for relations: more than the {MOST_INDEXES} that it can have",
+                "the table of `{}` would have {} indexes{of_them}: more than the {MOST_INDEXES} that it can have",
                 model.name.value,
                 model.indexes.len(),
-                relations.count(),
             );
             let finding = Diagnostic::new(Code::DataIndex, model.name.place(), message);
             found.push(finding.help("find items by fewer fields, or split the model"));

@@ -64,7 +64,7 @@ pub(in crate::check) fn of_rules(cx: &mut Inspection<'_>) {
     }
     let found = &mut cx.found;
     let mut look = |rule: &Rule| {
-        let Some(mode) = mode_of(rule) else { return };
+        let Some(mode) = mode_of(rule).filter(|_| super::rules::provider_fits(rule)) else { return };
         let on = if mode == Mode::Iam { has_auth } else { modes.on.contains(&mode) };
         if !on {
             found.push(off(mode, rule.who.place(), "this rule"));
@@ -93,7 +93,9 @@ fn mode_of(rule: &Rule) -> Option<Mode> {
 /// The default mode is of use for every model and operation, or their callers must name another one each time.
 pub(in crate::check) fn default_of_use(cx: &mut Inspection<'_>) {
     let Some(data) = &cx.backend.data else { return };
-    let Some(default) = cx.backend.modes().default else { return };
+    let modes = cx.backend.modes();
+    // a mode that is off was told
+    let Some(default) = modes.default.filter(|mode| modes.on.contains(mode)) else { return };
     let uses = |who: &Caller| {
         default
             == match who {

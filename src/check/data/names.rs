@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Data;
-use crate::model::data::{ModelOperation, Named};
+use crate::model::data::{IndexOrigin, ModelOperation, Named};
 use crate::names;
 use crate::source::Span;
 use crate::vocabulary::At;
@@ -54,6 +54,11 @@ pub(in crate::check) fn forms(cx: &mut Inspection<'_>) {
         }
     }
     for model in &data.models {
+        for index in &model.indexes {
+            if let (Some(query), IndexOrigin::Written(_, span)) = (&index.query, &index.origin) {
+                form(&At::new(query.clone(), *span), found);
+            }
+        }
         for field in &model.fields {
             form(&field.name, found);
             if matches!(field.name.value.as_str(), "and" | "or" | "not") {
@@ -140,13 +145,20 @@ fn types(data: &Data, told: &mut HashSet<(Span, Span)>, found: &mut Vec<Diagnost
     for model in &data.models {
         let at = model.name.place();
         // generated types begin with a capital letter, so models that differ in that only share them
-        take(names::capitalized(&model.name.value), format!("the model `{}`", model.name.value), at);
+        let name = names::capitalized(&model.name.value);
+        let by = format!("the model `{}`", model.name.value);
+        let around = ["Connection", "FilterInput", "ConditionInput"].map(|end| format!("Model{name}{end}"));
+        let inputs = ["Create", "Update", "Delete"].map(|verb| format!("{verb}{name}Input"));
+        take(name, by.clone(), at);
+        for generated in around.into_iter().chain(inputs) {
+            take(generated, format!("a part of {by}"), at);
+        }
     }
     for it in &data.enumerations {
         let by = if it.inline { "this enum".to_owned() } else { format!("the enum `{}`", it.name.value) };
         take(it.name.value.to_string(), by, it.name.place());
     }
-    for it in &data.types {
+    for it in data.types.iter().filter(|it| !is_reserved(&it.name.value)) {
         let by = if it.inline { "this custom type".to_owned() } else { format!("the custom type `{}`", it.name.value) };
         take(it.name.value.to_string(), by, it.name.place());
     }
@@ -181,7 +193,7 @@ fn operations(data: &Data, told: &mut HashSet<(Span, Span)>, found: &mut Vec<Dia
             take(operation.kind().text(), generated, by, at);
         }
         for index in &model.indexes {
-            if let (Some(query), crate::model::data::IndexOrigin::Written(_, span)) = (&index.query, &index.origin) {
+            if let (Some(query), IndexOrigin::Written(_, span)) = (&index.query, &index.origin) {
                 take("query", query.to_string(), format!("the query of an index of `{name}`"), *span);
             }
         }

@@ -167,6 +167,10 @@ fn source_type(data: &Data, source: &Source, found: &mut Vec<Diagnostic>) -> Opt
         }
         (Named::Model(id), Some(mutations)) => {
             let model = data.model(id);
+            if mutations.value.is_empty() {
+                let finding = mutations.finding(Code::SubscriptionSource, "no mutation is named");
+                found.push(finding.help("name one: `.mutations([\"create\"])`"));
+            }
             for word in &mutations.value {
                 if !model.has(mutation(word.value)) {
                     let message =

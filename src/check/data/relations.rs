@@ -114,7 +114,12 @@ impl End<'_> {
             return;
         }
         let mut present: Vec<&Field> = Vec::new();
-        for (reference, key) in references.value.iter().zip(&keys) {
+        for (at, (reference, key)) in references.value.iter().zip(&keys).enumerate() {
+            if references.value[..at].iter().any(|other| other.value == reference.value) {
+                let finding = reference.finding(Code::RelationShape, format!("`{}` stands here twice", reference.value));
+                found.push(finding.help("name a field for each part of the identifier"));
+                continue;
+            }
             let Some(field) = child.field(&reference.value) else {
                 let message = format!("`{}` has no field `{}`", child.name.value, reference.value);
                 let finding = reference.finding(Code::RelationShape, message).label(child.name.place(), "this model");

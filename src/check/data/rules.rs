@@ -9,7 +9,7 @@ use crate::model::Data;
 use crate::model::data::{Model, Origin, TypeKind};
 use crate::source::Span;
 use crate::vocabulary::data::{Action, Claims, Kind, Provider, Rule, ScalarType, Subject};
-use crate::vocabulary::{At, Words};
+use crate::vocabulary::{At, FunctionRef, Words};
 
 /// Where rules stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,11 @@ fn lists(data: &Data) -> impl Iterator<Item = (Place, &Claims)> {
 /// A model and an operation have rules.
 pub(in crate::check) fn present(cx: &mut Inspection<'_>) {
     let Some(data) = &cx.backend.data else { return };
-    let none = |claims: Option<&Claims>| claims.is_none_or(|claims| claims.whole && claims.rules.is_empty());
+    // a function uses the API as a whole: that alone makes no model anybody's
+    let of_callers = |rule: &Rule| !matches!(rule.who.value, Subject::Function(_));
+    let none = |claims: Option<&Claims>| {
+        claims.is_none_or(|claims| claims.whole && !claims.rules.iter().any(of_callers))
+    };
     let help = "add `.authorization((allow) => [allow.authenticated()])`, or rules for the whole schema";
     for model in &data.models {
         if none(data.rules_of(model)) {
@@ -115,13 +119,23 @@ fn subject(place: Place, rule: &Rule, found: &mut Vec<Diagnostic>) {
     found.push(who.finding(Code::DataSubject, message).help(help));
 }
 
-fn provider(rule: &Rule, found: &mut Vec<Diagnostic>) {
-    let Some(provider) = &rule.provider else { return };
-    let allowed: &[Provider] = match rule.who.value {
+/// The ways by which callers of a subject may say who they are.
+fn providers(subject: &Subject) -> &'static [Provider] {
+    match subject {
         Subject::Authenticated => &[Provider::UserPools, Provider::Oidc, Provider::IdentityPool],
         Subject::Custom => &[Provider::Function],
         _ => &[Provider::UserPools, Provider::Oidc],
-    };
+    }
+}
+
+/// Whether a rule names no way that its subject does not have.
+pub(super) fn provider_fits(rule: &Rule) -> bool {
+    rule.provider.as_ref().is_none_or(|provider| providers(&rule.who.value).contains(&provider.value))
+}
+
+fn provider(rule: &Rule, found: &mut Vec<Diagnostic>) {
+    let Some(provider) = &rule.provider else { return };
+    let allowed = providers(&rule.who.value);
     if !allowed.contains(&provider.value) {
         let words: Vec<String> = allowed.iter().map(|word| format!("`\"{}\"`", word.text())).collect();
         let message = format!("this rule cannot go by `{}`", provider.value.text());
@@ -208,6 +222,7 @@ struct Key<'a> {
     claim: Option<&'a str>,
     field: Option<&'a str>,
     group: Option<&'a str>,
+    function: Option<FunctionRef>,
 }
 
 fn keys(rule: &Rule) -> Vec<Key<'_>> {
@@ -219,6 +234,7 @@ fn keys(rule: &Rule) -> Vec<Key<'_>> {
         claim,
         field,
         group,
+        function: None,
     };
     match &rule.who.value {
         Subject::ApiKey => vec![key(0, None, None)],
@@ -230,7 +246,7 @@ fn keys(rule: &Rule) -> Vec<Key<'_>> {
         Subject::Groups(names) => names.iter().map(|name| key(4, None, Some(name.value.as_str()))).collect(),
         Subject::GroupsIn { field, .. } => vec![key(5, Some(field.value.as_str()), None)],
         Subject::Custom => vec![key(6, None, None)],
-        Subject::Function(_) => Vec::new(),
+        Subject::Function(function) => vec![Key { function: Some(function.value), ..key(7, None, None) }],
     }
 }
 

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::Data;
 use crate::model::data::{Field, Handler, HandlerSource, Named, TypeKind};
 use crate::vocabulary::At;
+use crate::vocabulary::data::Kind;
 use smol_str::SmolStr;
 
 /// A schema, a model, a custom type and an enum hold something.
@@ -14,9 +15,26 @@ pub(in crate::check) fn content(cx: &mut Inspection<'_>) {
     let mut empty = |span, what: &str, help: &str| {
         found.push(Diagnostic::new(Code::EmptyType, span, format!("this {what} is empty")).help(help));
     };
-    if let ([only], true, true) = (&data.parts[..], data.members.is_empty(), data.whole) {
-        empty(only.span, "schema", "add a model: `Post: a.model({ title: a.string() })`");
+    let add = "add a model: `Post: a.model({ title: a.string() })`";
+    if data.members.is_empty() && data.whole {
+        let place = data.parts.first().map_or(data.span, |part| part.span);
+        empty(place, "schema", add);
+    } else if let (Some(part), true) = (data.parts.first(), data.whole)
+        && !data.members.iter().any(|member| match member {
+            Named::Model(id) => data.model(*id).operations().any(|operation| operation.kind() == Kind::Query)
+                || data.model(*id).indexes.iter().any(|index| index.query.is_some()),
+            Named::Operation(id) => data.operation(*id).kind == Kind::Query,
+            _ => false,
+        })
+    {
+        // GraphQL has no API without queries
+        let finding = Diagnostic::new(Code::EmptyType, part.span, "this schema has no query, which every API needs");
+        found.push(finding.help(add));
+        return;
     }
+    let mut empty = |span, what: &str, help: &str| {
+        found.push(Diagnostic::new(Code::EmptyType, span, format!("this {what} is empty")).help(help));
+    };
     for model in &data.models {
         if !model.fields.iter().any(|field| field.origin == crate::model::data::Origin::Written) {
             empty(model.span, "model", "add a field: `title: a.string()`");

@@ -78,7 +78,11 @@ fn fits(kind: ScalarType, value: &Literal) -> (bool, &'static str) {
             text(|text| text.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.'))),
             "\"a@example.com\"",
         ),
-        ScalarType::Json => (true, "\"{}\""),
+        ScalarType::Json => {
+            // a text is taken as JSON, anything else becomes it
+            let sound = !matches!(value, Literal::Text(_)) || text(|text| serde_json::from_str::<serde_json::Value>(text).is_ok());
+            (sound, "\"{}\"")
+        }
         ScalarType::Phone => {
             let sound = |text: &str| {
                 let digits = text.chars().filter(char::is_ascii_digit).count();
