@@ -143,7 +143,13 @@ pub(in crate::check) fn indexes(cx: &mut Inspection<'_>) {
                         } else if let Some(field) = field(model, name, Code::DataIndex, span, found)
                             && field.relation.is_some()
                         {
-                            found.push(not_a_key(Code::DataIndex, span, field, "it is a relation", "be held by an index"));
+                            found.push(not_a_key(
+                                Code::DataIndex,
+                                span,
+                                field,
+                                "it is a relation",
+                                "be held by an index",
+                            ));
                         }
                     }
                 }
@@ -156,7 +162,8 @@ pub(in crate::check) fn indexes(cx: &mut Inspection<'_>) {
             }
         }
         if model.indexes.len() > MOST_INDEXES {
-            let relations = model.indexes.iter().filter(|index| matches!(index.origin, IndexOrigin::Relation(..))).count();
+            let relations =
+                model.indexes.iter().filter(|index| matches!(index.origin, IndexOrigin::Relation(..))).count();
             let of_them = if relations == 0 { String::new() } else { format!(", {relations} of them for relations") };
             let message = format!(
                 "the table of `{}` would have {} indexes{of_them}: more than the {MOST_INDEXES} that it can have",

@@ -116,7 +116,8 @@ impl End<'_> {
         let mut present: Vec<&Field> = Vec::new();
         for (at, (reference, key)) in references.value.iter().zip(&keys).enumerate() {
             if references.value[..at].iter().any(|other| other.value == reference.value) {
-                let finding = reference.finding(Code::RelationShape, format!("`{}` stands here twice", reference.value));
+                let finding =
+                    reference.finding(Code::RelationShape, format!("`{}` stands here twice", reference.value));
                 found.push(finding.help("name a field for each part of the identifier"));
                 continue;
             }

@@ -9,7 +9,7 @@ use crate::model::Data;
 use crate::model::data::{Model, Origin, TypeKind};
 use crate::source::Span;
 use crate::vocabulary::data::{Action, Claims, Kind, Provider, Rule, ScalarType, Subject};
-use crate::vocabulary::{At, FunctionRef, Words};
+use crate::vocabulary::{At, Words};
 
 /// Where rules stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,9 +47,8 @@ pub(in crate::check) fn present(cx: &mut Inspection<'_>) {
     let Some(data) = &cx.backend.data else { return };
     // a function uses the API as a whole: that alone makes no model anybody's
     let of_callers = |rule: &Rule| !matches!(rule.who.value, Subject::Function(_));
-    let none = |claims: Option<&Claims>| {
-        claims.is_none_or(|claims| claims.whole && !claims.rules.iter().any(of_callers))
-    };
+    let none =
+        |claims: Option<&Claims>| claims.is_none_or(|claims| claims.whole && !claims.rules.iter().any(of_callers));
     let help = "add `.authorization((allow) => [allow.authenticated()])`, or rules for the whole schema";
     for model in &data.models {
         if none(data.rules_of(model)) {
@@ -222,7 +221,6 @@ struct Key<'a> {
     claim: Option<&'a str>,
     field: Option<&'a str>,
     group: Option<&'a str>,
-    function: Option<FunctionRef>,
 }
 
 fn keys(rule: &Rule) -> Vec<Key<'_>> {
@@ -234,7 +232,6 @@ fn keys(rule: &Rule) -> Vec<Key<'_>> {
         claim,
         field,
         group,
-        function: None,
     };
     match &rule.who.value {
         Subject::ApiKey => vec![key(0, None, None)],
@@ -246,7 +243,7 @@ fn keys(rule: &Rule) -> Vec<Key<'_>> {
         Subject::Groups(names) => names.iter().map(|name| key(4, None, Some(name.value.as_str()))).collect(),
         Subject::GroupsIn { field, .. } => vec![key(5, Some(field.value.as_str()), None)],
         Subject::Custom => vec![key(6, None, None)],
-        Subject::Function(function) => vec![Key { function: Some(function.value), ..key(7, None, None) }],
+        Subject::Function(_) => Vec::new(),
     }
 }
 

@@ -5,7 +5,6 @@ use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::Data;
 use crate::model::data::{Field, Handler, HandlerSource, Named, TypeKind};
 use crate::vocabulary::At;
-use crate::vocabulary::data::Kind;
 use smol_str::SmolStr;
 
 /// A schema, a model, a custom type and an enum hold something.
@@ -20,15 +19,10 @@ pub(in crate::check) fn content(cx: &mut Inspection<'_>) {
         let place = data.parts.first().map_or(data.span, |part| part.span);
         empty(place, "schema", add);
     } else if let (Some(part), true) = (data.parts.first(), data.whole)
-        && !data.members.iter().any(|member| match member {
-            Named::Model(id) => data.model(*id).operations().any(|operation| operation.kind() == Kind::Query)
-                || data.model(*id).indexes.iter().any(|index| index.query.is_some()),
-            Named::Operation(id) => data.operation(*id).kind == Kind::Query,
-            _ => false,
-        })
+        && !data.members.iter().any(|member| matches!(member, Named::Model(_) | Named::Operation(_)))
     {
-        // GraphQL has no API without queries
-        let finding = Diagnostic::new(Code::EmptyType, part.span, "this schema has no query, which every API needs");
+        let finding =
+            Diagnostic::new(Code::EmptyType, part.span, "this schema has types only: there is nothing to call");
         found.push(finding.help(add));
         return;
     }

@@ -80,7 +80,8 @@ fn fits(kind: ScalarType, value: &Literal) -> (bool, &'static str) {
         ),
         ScalarType::Json => {
             // a text is taken as JSON, anything else becomes it
-            let sound = !matches!(value, Literal::Text(_)) || text(|text| serde_json::from_str::<serde_json::Value>(text).is_ok());
+            let sound = !matches!(value, Literal::Text(_))
+                || text(|text| serde_json::from_str::<serde_json::Value>(text).is_ok());
             (sound, "\"{}\"")
         }
         ScalarType::Phone => {
