@@ -2,6 +2,7 @@
 
 mod client;
 mod cloudformation;
+pub mod graphql;
 pub mod layout;
 mod limits;
 pub mod outputs;
@@ -86,6 +87,7 @@ pub fn emit(checked: Checked<'_>, now: u64) -> (Artifacts, Vec<Diagnostic>) {
     if let Some(data) = &checked.backend().data {
         artifacts.files.insert(names::SCHEMA_FILE.to_owned(), client.schema(data));
     }
+    artifacts.files.extend(graphql::files(checked.backend(), checked.access()));
     for function in plan.functions() {
         let bundle = bundle(&plan, function);
         if started.contains(&function.id) {

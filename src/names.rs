@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt::{self, Write};
 
+pub mod graphql;
 mod plural;
 mod stacks;
 
@@ -206,6 +207,16 @@ pub fn bucket_variable(storage: &str) -> String {
 /// The output of the stack that holds a bucket's name.
 pub fn bucket_output(storage: &str) -> String {
     format!("{}Name", bucket(storage))
+}
+
+/// The output of the stack that holds the address of the GraphQL API.
+pub fn data_url_output() -> String {
+    "DataUrl".to_owned()
+}
+
+/// The output of the stack that holds the key of the GraphQL API.
+pub fn api_key_output() -> String {
+    "DataApiKey".to_owned()
 }
 
 /// The name of a policy: its ID, which must be short enough (128 characters) as a name.

@@ -17,6 +17,7 @@ pub use modes::{Mode, Modes};
 pub use relation::Relation;
 
 use crate::evaluate::DeclarationId;
+use crate::names::graphql as names;
 use crate::source::Span;
 use crate::vocabulary::data::{Claims, Disabled, Generated, Kind, Many, MutationWord, ScalarType, Validation};
 use crate::vocabulary::{self, At, FunctionRef};
@@ -336,12 +337,32 @@ impl ModelOperation {
         }
     }
 
+    /// Its name for a model: `listPosts`.
+    pub fn name(self, model: &str) -> String {
+        match self {
+            Self::Get => names::get_query(model),
+            Self::List => names::list_query(model),
+            Self::Create | Self::Update | Self::Delete => names::mutation(self.text(), model),
+            Self::OnCreate | Self::OnUpdate | Self::OnDelete => names::subscription(self.text(), model),
+        }
+    }
+
     /// What it is.
     pub const fn kind(self) -> Kind {
         match self {
             Self::Get | Self::List => Kind::Query,
             Self::Create | Self::Update | Self::Delete => Kind::Mutation,
             _ => Kind::Subscription,
+        }
+    }
+
+    /// For a subscription: the mutation that it tells of.
+    pub const fn mutation(self) -> Option<Self> {
+        match self {
+            Self::OnCreate => Some(Self::Create),
+            Self::OnUpdate => Some(Self::Update),
+            Self::OnDelete => Some(Self::Delete),
+            _ => None,
         }
     }
 
@@ -364,9 +385,11 @@ impl ModelOperation {
 }
 
 impl Model {
-    /// Whether it has an operation.
+    /// Whether it has an operation. Nobody is told of what cannot be done.
     pub fn has(&self, operation: ModelOperation) -> bool {
-        !self.disabled.iter().any(|word| operation.is_disabled_by(word.value))
+        let is_disabled =
+            |operation: ModelOperation| self.disabled.iter().any(|word| operation.is_disabled_by(word.value));
+        !is_disabled(operation) && !operation.mutation().is_some_and(is_disabled)
     }
 
     /// The operations that it has.
