@@ -279,12 +279,14 @@ pub(super) fn render(template: &Template) -> String {
         (id.as_str(), Parameter { default: default.as_deref(), description: *description, kind })
     });
     let resources = template.resources.iter().map(|(id, resource)| (id.as_str(), rendered(resource)));
-    super::pretty(&Document {
+    let document = Document {
         version: "2010-09-09",
         outputs: outputs.collect(),
         parameters: parameters.collect(),
         resources: resources.collect(),
-    })
+    };
+    // not by way of a map, as other files: templates are large, and the fields of these structs are in order already
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
 fn rendered(resource: &resources::Resource) -> Resource<'_> {

@@ -108,3 +108,43 @@ fn between(least: usize, most: usize, unit: &str) -> String {
         format!("{least} to {most} {unit} (the name of the stack is in them)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{Options, analyze};
+    use crate::source::MemoryFiles;
+
+    #[test]
+    fn a_stack_that_is_too_large_is_shown_at_its_model() {
+        let text = "const schema = a.schema({ Post: a.model({ title: a.string() }) }).authorization((allow) => [allow.publicApiKey()]);\n\
+                    export const data = defineData({ schema });\n";
+        let analysis = analyze(&MemoryFiles::single("backend.amp", text), "backend.amp", &Options::default());
+        let analysis = analysis.expect("the file is there");
+        let post = || "Post".to_owned();
+        let found = diagnostics(
+            &[
+                Limit::Parameters(Stack::Model(post()), 201),
+                Limit::Outputs(Stack::Relations(post()), 202),
+                Limit::Template(Stack::Operations, 2_000_000),
+                Limit::Resources(Stack::Root, 501),
+                Limit::ResourcesAtOnce(2501),
+            ],
+            &analysis.backend,
+        );
+        let found = found.iter().map(|it| {
+            let place = analysis.sources.text(it.span);
+            format!("{:?} at {place}: {}", it.severity, it.message)
+        });
+        assert_eq!(
+            found.collect::<Vec<_>>(),
+            [
+                "Error at Post: the stack of `Post` takes 201 parameters, and a template can hold 200",
+                "Error at Post: the stack of the relations of `Post` takes 202 outputs, and a template can hold 200",
+                "Error at defineData: the stack of custom operations takes 2000000 bytes, and a template can hold 1000000",
+                "Error at defineData: the backend takes 501 resources, and a template can hold 500",
+                "Warning at defineData: the backend takes 2501 resources in all stacks, and CloudFormation touches 2500 at once",
+            ]
+        );
+    }
+}

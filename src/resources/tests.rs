@@ -114,6 +114,16 @@ fn limits_are_foretold() {
     assert_eq!(template.limits(TEMPLATE_BYTES + 1), limits);
 
     let mut graph = Graph::default();
+    let targets: Vec<Text> = (0..=PARAMETERS).map(|n| Text::arn(names::group_role(&format!("g{n}")))).collect();
+    for n in 0..=PARAMETERS {
+        graph.add(names::group_role(&format!("g{n}")), &Loose(json!({})));
+    }
+    graph.add_to(&Stack::Operations, names::bucket("a"), &Loose(json!(targets)));
+    let [root, nested] = &graph.templates(Layout::Nested)[..] else { panic!("two templates") };
+    assert_eq!(root.limits(0), []);
+    assert_eq!(nested.limits(0), [Limit::Parameters(Stack::Operations, 201)]);
+
+    let mut graph = Graph::default();
     let role = names::function_role("f");
     graph.add(role.clone(), &Loose(json!({})));
     let policy = json!({"Roles": [Text::Ref(role.clone())], "PolicyDocument": ["x".repeat(6000)]});
