@@ -88,6 +88,8 @@ fixed! {
     guest_storage_policy = "UnauthenticatedStoragePolicy"
     /// What signed-in users may do with files.
     authenticated_storage_policy = "AuthenticatedStoragePolicy"
+    /// The API of data.
+    data_api = "DataApi"
     /// "Sign in with Google"
     google = "GoogleIdentityProvider"
     /// "Login with Facebook"
@@ -198,6 +200,36 @@ pub fn user_pool_variable(auth_name: Option<&str>) -> String {
         Some(name) => format!("{}_USERPOOL_ID", upper_snake(name)),
     }
 }
+
+/// What functions find in `AMPLIFY_DATA_DEFAULT_NAME`: `amplifyData`, and the API's own name behind that (as Amplify does).
+pub fn data_name(data: Option<&str>) -> String {
+    match data {
+        None | Some("amplifyData") => "amplifyData".to_owned(),
+        Some(name) => format!("amplifyData{name}"),
+    }
+}
+
+/// The variable that holds the API's name in functions that may use it.
+pub const DATA_NAME_VARIABLE: &str = "AMPLIFY_DATA_DEFAULT_NAME";
+
+/// The variables that hold the API's address in functions that may use it: `AMPLIFY_DATA_GRAPHQL_ENDPOINT`; for an API
+/// with a name of its own, that name's alone, too (as Amplify does).
+pub fn data_endpoint_variables(data: Option<&str>) -> Vec<String> {
+    let of = |name: &str| format!("{}_GRAPHQL_ENDPOINT", upper_snake(name));
+    let own = data.filter(|name| *name != "amplifyData").map(of);
+    std::iter::once(of(&data_name(data))).chain(own).collect()
+}
+
+/// The file of the module that handlers import as one of [`RUNTIME_MODULES`], and that of its types, below the client's
+/// folder.
+pub const RUNTIME_FILES: [&str; 2] = ["function/runtime.mjs", "function/runtime.d.mts"];
+
+/// What handlers import `getAmplifyDataClientConfig` from (as in Amplify).
+pub const RUNTIME_MODULES: [&str; 2] =
+    ["@aws-amplify/backend/function/runtime", "@aws-amplify/backend-function/runtime"];
+
+/// The folder of what programs import, which handlers know as `$amplify`.
+pub const CLIENT_FOLDER: &str = "client/typescript/";
 
 /// The variable that holds a bucket's name in functions with access to it: `MY_FILES_BUCKET_NAME` (as Amplify does).
 pub fn bucket_variable(storage: &str) -> String {

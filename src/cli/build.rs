@@ -13,11 +13,9 @@ use super::{Failure, Terminal, Verdict, leave_out};
 use crate::analysis::Analysis;
 use crate::disk;
 use crate::emit::{self, Artifacts, NextStep, layout};
+use crate::names;
 use crate::output::{self, Written, plain};
 use crate::source::{folder, is_declarative};
-
-/// The folder of `client/typescript` in the output, which handlers know as `$amplify`.
-const CLIENT: &str = "client/typescript/";
 
 /// Reports all that is wrong; writes nothing.
 pub(super) fn check(source: &Source, leave_out: &[String], terminal: &Terminal) -> Result<Verdict, Failure> {
@@ -67,8 +65,8 @@ pub(super) fn build(source: &Source, wish: &Wish<'_>, terminal: &Terminal) -> Re
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     if let (Some(artifacts), false) = (&artifacts, wish.no_bundle || terminal.fails(&diagnostics)) {
         let generated = artifacts.files.iter();
-        let generated =
-            generated.filter_map(|(path, text)| Some((path.strip_prefix(CLIENT)?.to_owned(), text.clone())));
+        let generated = generated
+            .filter_map(|(path, text)| Some((path.strip_prefix(names::CLIENT_FOLDER)?.to_owned(), text.clone())));
         let root = folder(&source.entry);
         let project = Project { root, generated: &generated.collect(), files: &source.files };
         let bundled = bundle::run(&artifacts.functions, &project, &mut sources);

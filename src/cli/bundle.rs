@@ -54,7 +54,8 @@ pub(super) fn run(jobs: &[Job], project: &Project<'_>, sources: &mut Sources) ->
         let copied = if job.target.is_none() {
             Some(plain::python(&job.entry, job.stem, project.files))
         } else if matches!(extension(&job.entry), "js" | "mjs" | "cjs") {
-            Some(plain::script(&job.entry, job.stem, &job.external, project.files))
+            let runtime = project.generated.get(names::RUNTIME_FILES[0]).map(String::as_str);
+            Some(plain::script(&job.entry, job.stem, &job.external, runtime, project.files))
         } else {
             None
         };

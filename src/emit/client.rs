@@ -6,6 +6,7 @@ use handlebars::{Handlebars, no_escape};
 use serde::Serialize;
 
 use crate::model::Data;
+use crate::names;
 
 /// The typed environment of a function.
 #[derive(Serialize)]
@@ -14,6 +15,16 @@ struct Environment<'a> {
     lambda: &'static [Variable],
     declared: &'a [String],
 }
+
+/// What the module with `getAmplifyDataClientConfig` knows.
+#[derive(Serialize)]
+struct Runtime<'a> {
+    endpoint: &'a str,
+    introspection: &'a str,
+}
+
+/// The types of that module, which are the same for all APIs.
+pub(super) const RUNTIME_TYPES: &str = include_str!("client/runtime.d.mts");
 
 #[derive(Serialize)]
 struct Variable {
@@ -59,8 +70,11 @@ impl Client {
     pub(super) fn new() -> Self {
         let mut handlebars = Handlebars::new();
         handlebars.register_escape_fn(no_escape);
-        let templates =
-            [("env.ts", include_str!("client/env.ts.hbs")), ("schema.ts", include_str!("client/schema.ts.hbs"))];
+        let templates = [
+            ("env.ts", include_str!("client/env.ts.hbs")),
+            ("schema.ts", include_str!("client/schema.ts.hbs")),
+            ("runtime.mjs", include_str!("client/runtime.mjs.hbs")),
+        ];
         for (name, text) in templates {
             handlebars.register_template_string(name, text).expect("the template is fixed");
         }
@@ -71,6 +85,14 @@ impl Client {
     pub(super) fn environment(&self, function: &str, declared: &[String]) -> String {
         let view = Environment { function, lambda: LAMBDA, declared };
         self.0.render("env.ts", &view).expect("the template is fixed and the view has all its names")
+    }
+
+    /// The JavaScript module that tells a handler how to reach the API: its models are part of the module.
+    pub(super) fn runtime(&self, data: &Data, introspection: &str) -> String {
+        let name = data.record.name.as_ref().map(|name| name.as_str());
+        let [endpoint, ..] = &names::data_endpoint_variables(name)[..] else { return String::new() };
+        let view = Runtime { endpoint, introspection: introspection.trim_end() };
+        self.0.render("runtime.mjs", &view).expect("the template is fixed and the view has all its names")
     }
 
     /// The TypeScript module that types the client of an API.

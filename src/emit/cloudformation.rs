@@ -145,6 +145,17 @@ impl<'a> Plan<'a> {
         storages.map(|storage| (names::bucket_variable(&storage.name), Text::Ref(names::bucket(&storage.name))))
     }
 
+    /// The variables that tell a function where the API is that it may use.
+    fn data_variables(&self, function: &Function) -> Vec<(String, Text)> {
+        let may = self.access.data.functions.iter().any(|right| right.function == function.id);
+        let Some(data) = self.backend.data.as_ref().filter(|_| may) else { return Vec::new() };
+        let name = data.record.name.as_ref().map(|name| name.as_str());
+        let endpoint = |variable| (variable, Text::Attribute(names::data_api(), "GraphQLUrl"));
+        let mut variables = vec![(names::DATA_NAME_VARIABLE.to_owned(), names::data_name(name).into())];
+        variables.extend(names::data_endpoint_variables(name).into_iter().map(endpoint));
+        variables
+    }
+
     /// Whether anything is granted to guests.
     pub(super) fn guests(&self) -> bool {
         self.access.storage_principals().contains(&Principal::Guest)

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf, absolute};
 use std::process::{Command, Stdio};
 
 use super::{Job, Project};
+use crate::names;
 
 /// As many functions go into one call: the system bounds the length of a command line.
 const MOST_ENTRIES: usize = 200;
@@ -134,6 +135,11 @@ impl Call<'_> {
         command.args(external.iter().map(|name| format!("--external:{name}")));
         command.args(minify.then_some("--minify"));
         command.arg(with_path("--outdir=", out)).arg(with_path("--alias:$amplify=", self.generated));
+        let [runtime, _] = names::RUNTIME_FILES;
+        if self.project.generated.contains_key(runtime) {
+            let file = self.generated.join(runtime);
+            command.args(names::RUNTIME_MODULES.map(|module| with_path(&format!("--alias:{module}="), &file)));
+        }
         command.current_dir(absolute(self.project.root)?).stdin(Stdio::null());
         let output = command.output()?;
         let text = String::from_utf8_lossy(&output.stderr).into_owned();

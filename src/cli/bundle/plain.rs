@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::imports::{self, Import};
+use crate::names;
 use crate::source::{Files, TextRange, extension, file_name, folder, join};
 
 /// What became of a plain handler.
@@ -74,7 +75,9 @@ fn is_there_already(name: &str, external: &[String]) -> bool {
 
 /// Copies a `.mjs`, `.cjs` or `.js` handler and the files that it imports by relative paths. The handler is always had
 /// from `<name>.mjs`: a single ES module gets that name, and otherwise that file hands on what the handler exports.
-pub(super) fn script(entry: &str, name: &str, external: &[String], files: &dyn Files) -> Plain {
+/// `runtime` is the module that stands in for [`names::RUNTIME_MODULES`], if there is one.
+pub(super) fn script(entry: &str, name: &str, external: &[String], runtime: Option<&str>, files: &dyn Files) -> Plain {
+    let mut out = BTreeMap::new();
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let mut is_module = extension(entry) == "mjs";
     let mut waiting = vec![entry.to_owned()];
@@ -91,6 +94,9 @@ pub(super) fn script(entry: &str, name: &str, external: &[String], files: &dyn F
                     Some(found) if texts.contains_key(&found) || waiting.contains(&found) => {}
                     Some(found) => waiting.push(found),
                     None if is_there_already(&import, external) => {}
+                    None if runtime.is_some() && names::RUNTIME_MODULES.contains(&import.as_str()) => {
+                        out.extend(runtime.iter().flat_map(|text| package(&import, text)));
+                    }
                     None => return Plain::NeedsBundler { path, range, import },
                 }
             }
@@ -98,7 +104,6 @@ pub(super) fn script(entry: &str, name: &str, external: &[String], files: &dyn F
         texts.insert(path, text.to_string());
     }
 
-    let mut out = BTreeMap::new();
     let first = format!("{name}.mjs");
     let own = match texts.len() {
         1 if is_module => first.clone(),
@@ -125,6 +130,17 @@ pub(super) fn script(entry: &str, name: &str, external: &[String], files: &dyn F
         out.insert(first, text.into_bytes());
     }
     Plain::Files(out)
+}
+
+/// A package with one module, where Node finds it by that name.
+fn package(module: &str, text: &str) -> [(String, Vec<u8>); 2] {
+    let end = module.match_indices('/').nth(1).map_or(module.len(), |(at, _)| at);
+    let (package, path) = (&module[..end], &module[end..]);
+    let exports = serde_json::json!({ "exports": { format!(".{path}"): format!(".{path}.mjs") } });
+    [
+        (format!("node_modules/{package}/package.json"), format!("{exports}\n").into_bytes()),
+        (format!("node_modules/{module}.mjs"), text.as_bytes().to_vec()),
+    ]
 }
 
 /// Copies a Python handler and the local modules that it imports: those beside it, found as Python finds them.
@@ -243,18 +259,18 @@ mod tests {
             .with("f/new.js", "export const handler = 1")
             .with("f/c.cjs", "exports.handler = 2");
         let layers = ["layer".to_owned()];
-        assert_eq!(names(script("f/handler.mjs", "index", &layers, &files)).len(), 1);
+        assert_eq!(names(script("f/handler.mjs", "index", &layers, None, &files)).len(), 1);
         assert_eq!(
-            names(script("f/old.js", "index", &[], &files)),
+            names(script("f/old.js", "index", &[], None, &files)),
             [
                 "index.cjs: exports.handler = 1",
                 "index.mjs: import code from \"./index.cjs\";\n\nexport const handler = code.handler;"
             ]
         );
-        assert_eq!(names(script("f/new.js", "index", &[], &files)), ["index.mjs: export const handler = 1"]);
-        assert_eq!(names(script("f/c.cjs", "index", &[], &files))[0], "index.cjs: exports.handler = 2");
+        assert_eq!(names(script("f/new.js", "index", &[], None, &files)), ["index.mjs: export const handler = 1"]);
+        assert_eq!(names(script("f/c.cjs", "index", &[], None, &files))[0], "index.cjs: exports.handler = 2");
         let files = files.with("package.json", "{\"type\":\"module\"}");
-        assert_eq!(names(script("f/old.js", "index", &[], &files)), ["index.mjs: exports.handler = 1"]);
+        assert_eq!(names(script("f/old.js", "index", &[], None, &files)), ["index.mjs: exports.handler = 1"]);
     }
 
     #[test]
@@ -265,7 +281,7 @@ mod tests {
             .with("p/g/index.js", "require('./part')")
             .with("p/g/part.js", "");
         assert_eq!(
-            names(script("p/f/handler.mjs", "index", &[], &files)),
+            names(script("p/f/handler.mjs", "index", &[], None, &files)),
             [
                 "f/handler.mjs: export { x } from '../shared/x.mjs'",
                 "index.mjs: export * from \"./f/handler.mjs\";",
@@ -274,7 +290,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            names(script("p/g/index.js", "index", &[], &files)),
+            names(script("p/g/index.js", "index", &[], None, &files)),
             [
                 "g/index.js: require('./part')",
                 "g/part.js: ",
@@ -284,15 +300,36 @@ mod tests {
     }
 
     #[test]
+    fn what_tells_of_the_api_comes_along() {
+        let text = "import { getAmplifyDataClientConfig } from '@aws-amplify/backend/function/runtime'";
+        let files = MemoryFiles::single("h.mjs", text).with("i.mjs", "import 'aws-amplify/data'");
+        let [package, module] =
+            ["package.json", "function/runtime.mjs"].map(|file| format!("node_modules/@aws-amplify/backend/{file}"));
+        assert_eq!(
+            names(script("h.mjs", "index", &[], Some("the module"), &files)),
+            [
+                format!("index.mjs: {text}"),
+                format!("{module}: the module"),
+                format!("{package}: {{\"exports\":{{\"./function/runtime\":\"./function/runtime.mjs\"}}}}"),
+            ]
+        );
+        for (entry, runtime) in [("h.mjs", None), ("i.mjs", Some(""))] {
+            assert!(matches!(script(entry, "index", &[], runtime, &files), Plain::NeedsBundler { .. }), "{entry}");
+        }
+    }
+
+    #[test]
     fn a_package_needs_a_bundler() {
         let files = MemoryFiles::single("h.mjs", "import './t'; import 'zod'")
             .with("t.ts", "")
             .with("i.mjs", "import { env } from '$amplify/env/x'");
-        assert!(matches!(script("h.mjs", "index", &[], &files), Plain::NeedsBundler { import, .. } if import == "./t"));
         assert!(
-            matches!(script("i.mjs", "index", &[], &files), Plain::NeedsBundler { import, .. } if import == "$amplify/env/x")
+            matches!(script("h.mjs", "index", &[], None, &files), Plain::NeedsBundler { import, .. } if import == "./t")
         );
-        assert_eq!(script("no.mjs", "index", &[], &files), Plain::Unreadable("no.mjs".into()));
+        assert!(
+            matches!(script("i.mjs", "index", &[], None, &files), Plain::NeedsBundler { import, .. } if import == "$amplify/env/x")
+        );
+        assert_eq!(script("no.mjs", "index", &[], None, &files), Plain::Unreadable("no.mjs".into()));
     }
 
     #[test]

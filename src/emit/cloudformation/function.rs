@@ -132,6 +132,7 @@ fn variables(plan: &Plan<'_>, function: &model::Function) -> BTreeMap<String, Te
         variables.extend(plan.pool_variable());
     }
     variables.extend(plan.bucket_variables(function));
+    variables.extend(plan.data_variables(function));
     variables.extend(plan.sender_key(function).map(|key| (SENDER_KEY.to_owned(), key)));
     for (key, value) in environment(function) {
         match value {
@@ -153,8 +154,10 @@ pub(in crate::emit) fn variable_names(plan: &Plan<'_>, function: &model::Functio
     let by_access = plan.pool_access(function).and_then(|_| plan.pool_variable()).map(|(name, _)| name);
     let by_key = plan.sender_key(function).map(|_| SENDER_KEY.to_owned());
     let by_storage = plan.bucket_variables(function).map(|(name, _)| name);
+    let by_data = plan.data_variables(function).into_iter().map(|(name, _)| name);
+    let all = declared.chain(by_access).chain(by_storage).chain(by_data).chain(by_key);
     let mut seen = BTreeSet::new();
-    declared.chain(by_access).chain(by_storage).chain(by_key).filter(|name| seen.insert(name.clone())).collect()
+    all.filter(|name| seen.insert(name.clone())).collect()
 }
 
 /// The secrets in a function's environment: variable and name of the secret.
