@@ -84,15 +84,15 @@ pub fn emit(checked: Checked<'_>, now: u64) -> (Artifacts, Vec<Diagnostic>) {
     artifacts.files.insert("outputs.json".to_owned(), skeleton);
     let report = Report::of(checked.backend(), checked.access(), checked.sources(), true);
     artifacts.files.insert("access.json".to_owned(), pretty(&report));
+    artifacts.files.extend(graphql::files(checked.backend(), checked.access()));
     if let Some(data) = &checked.backend().data {
         artifacts.files.insert(names::SCHEMA_FILE.to_owned(), client.schema(data));
-        if let Some(introspection) = artifacts.files.get("model_introspection.json") {
+        if let Some(introspection) = artifacts.files.get(graphql::INTROSPECTION_FILE) {
             let [module, types] = names::RUNTIME_FILES.map(|file| format!("{}{file}", names::CLIENT_FOLDER));
             let text = client.runtime(data, introspection);
             artifacts.files.extend([(module, text), (types, client::RUNTIME_TYPES.to_owned())]);
         }
     }
-    artifacts.files.extend(graphql::files(checked.backend(), checked.access()));
     for function in plan.functions() {
         let bundle = bundle(&plan, function);
         if started.contains(&function.id) {

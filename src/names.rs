@@ -222,7 +222,7 @@ pub fn data_endpoint_variables(data: Option<&str>) -> Vec<String> {
 
 /// The file of the module that handlers import as one of [`RUNTIME_MODULES`], and that of its types, below the client's
 /// folder.
-pub const RUNTIME_FILES: [&str; 2] = ["function/runtime.mjs", "function/runtime.d.mts"];
+pub const RUNTIME_FILES: [&str; 2] = ["function/runtime.js", "function/runtime.d.ts"];
 
 /// What handlers import `getAmplifyDataClientConfig` from (as in Amplify).
 pub const RUNTIME_MODULES: [&str; 2] =

@@ -24,7 +24,7 @@ struct Runtime<'a> {
 }
 
 /// The types of that module, which are the same for all APIs.
-pub(super) const RUNTIME_TYPES: &str = include_str!("client/runtime.d.mts");
+pub(super) const RUNTIME_TYPES: &str = include_str!("client/runtime.d.ts");
 
 #[derive(Serialize)]
 struct Variable {
@@ -73,7 +73,7 @@ impl Client {
         let templates = [
             ("env.ts", include_str!("client/env.ts.hbs")),
             ("schema.ts", include_str!("client/schema.ts.hbs")),
-            ("runtime.mjs", include_str!("client/runtime.mjs.hbs")),
+            ("runtime.js", include_str!("client/runtime.js.hbs")),
         ];
         for (name, text) in templates {
             handlebars.register_template_string(name, text).expect("the template is fixed");
@@ -92,7 +92,7 @@ impl Client {
         let name = data.record.name.as_ref().map(|name| name.as_str());
         let [endpoint, ..] = &names::data_endpoint_variables(name)[..] else { return String::new() };
         let view = Runtime { endpoint, introspection: introspection.trim_end() };
-        self.0.render("runtime.mjs", &view).expect("the template is fixed and the view has all its names")
+        self.0.render("runtime.js", &view).expect("the template is fixed and the view has all its names")
     }
 
     /// The TypeScript module that types the client of an API.
