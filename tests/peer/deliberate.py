@@ -26,3 +26,13 @@ DELIBERATE = [
     (r"/functions/add-user/resources of these", "the region, which is part of the pool's id"),
     (r"/functions/sender/variables", "`AMP_SENDER_KEY_ARN` holds the key's ARN"),
 ]
+
+# the same for schemas in GraphQL
+GROUPS = "AppSync itself refuses users who are in none of them"
+ONCE = "two owner rules on one field give an argument or a field twice"
+
+DELIBERATE_SCHEMA = [
+    (r"/(Query|Mutation|Subscription)/fields/\w+/directives/aws_cognito_user_pools/cognito_groups", GROUPS),
+    (r"/\w+/fields/\w+/repeated", ONCE),
+    (r"/Subscription/fields/\w+/arguments/\w+/repeated", ONCE),
+]
