@@ -68,7 +68,7 @@ pub struct NextStep {
 pub fn emit(checked: Checked<'_>, now: u64) -> (Artifacts, Vec<Diagnostic>) {
     let plan = cloudformation::Plan::new(checked);
     let (mut graph, started) = cloudformation::graph(&plan);
-    let skeleton = outputs::skeleton(&plan);
+    let skeleton = outputs::skeleton(&plan, &graph);
     graph.output(cloudformation::outputs::DEFINITION, outputs::fingerprint(&skeleton).into());
     let parameters = parameters::file(graph.parameters(), now);
     let parametrized = !graph.parameters().is_empty();

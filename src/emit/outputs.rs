@@ -2,6 +2,7 @@
 //!
 //! The form is that of `@aws-amplify/client-config`, `client_config_v1.5.d.ts`.
 
+mod data;
 mod storage;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use serde_json::{Value as Json, json};
 use super::cloudformation::{self as template, PasswordPolicy, Plan, outputs as names};
 use crate::model;
 use crate::names::fnv1a;
+use crate::resources::Graph;
 use crate::vocabulary::{Auth, MultifactorMode, UserVerification, Words};
 
 /// The version of the form.
@@ -101,7 +103,7 @@ struct WebAuthn {
 }
 
 /// Everything that is known now, with `{"$output": "UserPoolId"}` for what only the deployed stack knows.
-pub(super) fn skeleton(plan: &Plan<'_>) -> String {
+pub(super) fn skeleton(plan: &Plan<'_>, graph: &Graph) -> String {
     let backend = plan.backend();
     let auth =
         backend.auth.as_ref().map(|auth| made(plan, auth)).or_else(|| backend.referenced_auth.as_ref().map(referenced));
@@ -111,6 +113,12 @@ pub(super) fn skeleton(plan: &Plan<'_>) -> String {
     }
     if let Some(storage) = storage::storage(backend) {
         outputs["storage"] = json!(storage);
+    }
+    // a stack without an API has nothing to fill in
+    if graph.outputs().contains_key(&crate::names::data_url_output())
+        && let Some(data) = data::data(backend)
+    {
+        outputs["data"] = json!(data);
     }
     super::pretty(&outputs)
 }

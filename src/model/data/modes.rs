@@ -40,6 +40,18 @@ impl Mode {
             Self::Lambda => "lambda",
         }
     }
+
+    /// As AppSync has it: `AMAZON_COGNITO_USER_POOLS`.
+    /// <https://docs.aws.amazon.com/appsync/latest/APIReference/API_GraphqlApi.html>
+    pub const fn authentication_type(self) -> &'static str {
+        match self {
+            Self::ApiKey => "API_KEY",
+            Self::Iam => "AWS_IAM",
+            Self::UserPool => "AMAZON_COGNITO_USER_POOLS",
+            Self::Oidc => "OPENID_CONNECT",
+            Self::Lambda => "AWS_LAMBDA",
+        }
+    }
 }
 
 impl From<DefaultMode> for Mode {
