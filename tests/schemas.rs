@@ -91,7 +91,7 @@ fn every_name_is_defined_once_and_every_name_that_is_used() {
     assert!(cases.len() >= 25, "{}", cases.len());
     for (name, text) in &cases {
         let schema = schema_of(name, text);
-        let (mut defined, mut used) = (BTreeSet::from_iter(SCALARS.iter().copied()), BTreeSet::new());
+        let (mut defined, mut used) = (SCALARS.iter().copied().collect::<BTreeSet<_>>(), BTreeSet::new());
         for definition in schema.split("\n\n") {
             let (head, body) = definition.split_once(" {\n").unwrap_or_else(|| panic!("{name}: {definition}"));
             let own = head.split(' ').nth(1).expect("a name");
