@@ -1,0 +1,55 @@
+// What subscribers get.
+
+/** Where an event keeps the names of what its mutation asked for. */
+export const SELECTED = Symbol("selected");
+
+/** What a subscriber gets of the events of mutations: what the mutation selected, if the filter is met. */
+export function delivered(events, filter) {
+  const next = async () => {
+    const { value: event, done } = await events.next();
+    if (done) {
+      return { value: undefined, done };
+    }
+    const { [SELECTED]: selection, ...item } = event;
+    const seen = Object.fromEntries(Object.entries(item).filter(([name]) => selection.includes(name)));
+    return !filter || passes(filter, seen)
+      ? { value: { ...seen, __operation: item.__operation }, done }
+      : next();
+  };
+  return {
+    next,
+    return: () => events.return(),
+    [Symbol.asyncIterator]: function () {
+      return this;
+    },
+  };
+}
+
+/** The names of the fields that are selected of what an operation gives. */
+export function selected(info) {
+  const names = (set) =>
+    (set?.selections ?? []).flatMap((it) => {
+      if (it.kind === "Field") {
+        return [it.name.value];
+      }
+      return names((it.kind === "FragmentSpread" ? info.fragments[it.name.value] : it).selectionSet);
+    });
+  return info.fieldNodes.flatMap((node) => names(node.selectionSet));
+}
+
+const COMPARE = {
+  eq: (a, b) => a === b,
+  ne: (a, b) => a !== b,
+  lt: (a, b) => a < b,
+  le: (a, b) => a <= b,
+  gt: (a, b) => a > b,
+  ge: (a, b) => a >= b,
+  in: (a, b) => b.includes(a),
+  contains: (a, b) => a.includes(b),
+  beginsWith: (a, b) => a.startsWith(b),
+};
+
+function passes({ filterGroup }, event) {
+  const holds = ({ fieldName, operator, value }) => COMPARE[operator](event[fieldName], value);
+  return filterGroup.length === 0 || filterGroup.some(({ filters }) => filters.every(holds));
+}
