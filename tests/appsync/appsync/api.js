@@ -23,7 +23,7 @@ import { Early, Stop, run } from "./utils.js";
 const require = createRequire(import.meta.url);
 const SIMULATOR = "@aws-amplify/amplify-appsync-simulator";
 const { AmplifyAppSyncSimulator } = require(SIMULATOR);
-const { isObjectType, defaultFieldResolver } = require("graphql");
+const { getNamedType, isObjectType, defaultFieldResolver } = require("graphql");
 const CALLER = "x-caller";
 // the simulator wants templates, and never uses them
 const REPLACED = {
@@ -426,7 +426,10 @@ export class Api {
     for (const field of Object.values(type?.getFields() ?? {})) {
       field.subscribe = (_source, _args, context) => {
         const all = this.simulator.pubsub.asyncIterator(field.name);
-        return delivered(all, context.subscriptionFilter);
+        const type = `${getNamedType(field.type).name}:`;
+        const resolvers = [...this.fields.keys()].filter((key) => key.startsWith(type));
+        const names = resolvers.map((key) => key.slice(type.length));
+        return delivered(all, context.subscriptionFilter, names);
       };
     }
   }

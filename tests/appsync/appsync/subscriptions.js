@@ -3,8 +3,12 @@
 /** Where an event keeps the names of what its mutation asked for. */
 export const SELECTED = Symbol("selected");
 
-/** What a subscriber gets of the events of mutations: what the mutation selected, if the filter is met. */
-export function delivered(events, filter) {
+/**
+ * What a subscriber gets of the events of mutations: what the mutation selected, if the filter is met. It sees what the
+ * mutation's caller got: nothing of the fields with `resolvers` of their own, which redact.
+ */
+export function delivered(events, filter, resolvers) {
+  const redacted = (seen) => ({ ...seen, ...Object.fromEntries(resolvers.map((name) => [name, null])) });
   const next = async () => {
     const { value: event, done } = await events.next();
     if (done) {
@@ -12,7 +16,7 @@ export function delivered(events, filter) {
     }
     const { [SELECTED]: selection, ...item } = event;
     const seen = Object.fromEntries(Object.entries(item).filter(([name]) => selection.includes(name)));
-    return !filter || passes(filter, seen)
+    return !filter || passes(filter, redacted(seen))
       ? { value: { ...seen, __operation: item.__operation }, done }
       : next();
   };

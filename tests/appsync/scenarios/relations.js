@@ -53,6 +53,42 @@ export const relations = {
     assert.deepEqual([...page.items, ...rest.items].map((it) => it.text).sort(), ["0", "1", "2", "3"]);
   },
 
+  async "behind a relation, the rules of what is there hold"({ as }) {
+    const author = await ok(as("admin").models.Author.create({ id: "x", name: "Ann" }));
+    await ok(as("admin").models.Article.create({ id: "x", title: "One", authorId: author.id }));
+    await ok(as("apiKey").models.Comment.create({ id: "x", text: "first", articleId: "x" }));
+    const seen = async (caller, name, selectionSet) => {
+      const { data, errors } = await as(caller).models[name].get({ id: "x" }, { selectionSet });
+      return [JSON.stringify(data), ...(errors ?? []).map((it) => it.message)];
+    };
+    for (const caller of ["editor", "member"]) {
+      const [data, ...errors] = await seen(caller, "Article", ["title", "comments.text", "author.name"]);
+      assert.match(data, /One/, caller);
+      assert.doesNotMatch(data, /first|Ann/, caller);
+      assert.deepEqual(errors.sort(), [
+        "Not Authorized to access author on type Article",
+        "Not Authorized to access comments on type Article",
+      ]);
+    }
+    for (const caller of ["guest", "signedIn", "adminRole"]) {
+      const [data, ...errors] = await seen(caller, "Author", ["name", "articles.title", "articles.memo"]);
+      assert.match(data, /Ann/, caller);
+      assert.doesNotMatch(data, /One/, caller);
+      assert.deepEqual(errors, ["Not Authorized to access articles on type Author"]);
+    }
+    // and two steps away
+    const [data, ...errors] = await seen("apiKey", "Comment", [
+      "text",
+      "article.memo",
+      "article.author.name",
+    ]);
+    assert.deepEqual(JSON.parse(data), {
+      text: "first",
+      article: { memo: null, author: { name: "Ann" } },
+    });
+    assert.deepEqual(errors, ["Not Authorized to access memo on type Article"]);
+  },
+
   async "what a mutation gives has no relations, so that subscribers get none"({ as, graphql }) {
     const author = await ok(as("admin").models.Author.create({ name: "Ann" }));
     const mutation = `mutation M($author: ID) {
