@@ -1,6 +1,6 @@
 // Builds a project with ampc, in a folder of its own.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,11 +11,15 @@ const AMPC = resolve(process.env.AMPC ?? join(ROOT, "target/debug/ampc"));
 
 /** Runs the compiler. What it prints comes back. */
 function ampc(args, input) {
-  return execFileSync(AMPC, args, { encoding: "utf8", env: { ...process.env, NO_COLOR: "1" }, input });
+  const env = { ...process.env, NO_COLOR: "1" };
+  return execFileSync(AMPC, args, { encoding: "utf8", env, input, stdio: "pipe" });
 }
 
-/** Builds `source`, a path in the repository. `close` removes all of it. */
-export function built(source) {
+/**
+ * Builds `source`, a path in the repository, with another `definition` in place of its own if there is one. `close`
+ * removes all of it.
+ */
+export function built(source, definition) {
   for (const needed of [AMPC, NODE_MODULES]) {
     if (!existsSync(needed)) {
       throw new Error(`no ${needed}: run \`cargo build\`, and \`npm ci --ignore-scripts\` in tests/node`);
@@ -25,6 +29,9 @@ export function built(source) {
   const project = join(folder, "project");
   cpSync(join(ROOT, source), project, { recursive: true });
   symlinkSync(NODE_MODULES, join(project, "node_modules"));
+  if (definition) {
+    writeFileSync(join(project, "backend.amp"), definition);
+  }
   const out = join(project, "amp.out");
   ampc(["build", project, "--out", out]);
   return { project, out, close: () => rmSync(folder, { recursive: true }) };
