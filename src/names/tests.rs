@@ -83,3 +83,20 @@ fn variables_of_named_auth() {
     assert_eq!(user_pool_variable(Some("myAuth")), "MY_AUTH_USERPOOL_ID");
     assert_eq!(user_pool_variable(Some("my HTTPAuth-v2")), "MY_HTTP_AUTH_V_2_USERPOOL_ID");
 }
+
+/// What the published `@aws-amplify/backend-data` and its `NamingConverter` make of an API's name.
+#[test]
+fn functions_find_the_api_under_the_names_of_amplify() {
+    for (name, told, endpoints) in [
+        (None, "amplifyData", &["AMPLIFY_DATA_GRAPHQL_ENDPOINT"][..]),
+        (Some("amplifyData"), "amplifyData", &["AMPLIFY_DATA_GRAPHQL_ENDPOINT"]),
+        (Some("my data"), "amplifyDatamy data", &["AMPLIFY_DATAMY_DATA_GRAPHQL_ENDPOINT", "MY_DATA_GRAPHQL_ENDPOINT"]),
+        (Some("MyApi"), "amplifyDataMyApi", &["AMPLIFY_DATA_MY_API_GRAPHQL_ENDPOINT", "MY_API_GRAPHQL_ENDPOINT"]),
+    ] {
+        assert_eq!(
+            (data_name(name).as_str(), &data_endpoint_variables(name)[..]),
+            (told, &endpoints.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()[..]),
+            "{name:?}"
+        );
+    }
+}

@@ -163,3 +163,27 @@ def test_mistakes_on_that_page_are_refused(admin, where, code):
     assert done.returncode != 0
     assert re.search(REFUSED[where][code], done.stdout), done.stdout
     assert set(re.findall(r"^\S+\.ts", done.stdout, re.M)) == {"other.ts"}
+
+
+def examples():
+    """The definitions on the page about clients, each with the files that use it: name -> text."""
+    text = (ampc.ROOT / "docs" / "data-client.md").read_text()
+    found = []
+    for body in re.findall(r"(?ms)^```typescript\n(.*?)^```$", text):
+        name = re.match(r"// (\S+)", body)[1]
+        if name == "backend.amp":
+            found.append({})
+        found[-1][name] = body
+    return found
+
+
+@pytest.mark.parametrize("files", examples(), ids=lambda files: " ".join(files))
+def test_the_examples_of_the_page_compile(files, tmp_path):
+    assert len(files) > 1
+    project = ampc.copy(PROJECTS / "data-handler", tmp_path / "page")
+    for old in [*project.glob("*.ts"), *project.glob("*.mjs")]:
+        old.unlink()
+    for name, text in files.items():
+        (project / name).write_text(text)
+    ampc.build(project)
+    passes(project, "tsconfig.json")

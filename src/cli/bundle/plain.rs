@@ -93,10 +93,10 @@ pub(super) fn script(entry: &str, name: &str, external: &[String], runtime: Opti
                 match relative.then(|| find(folder(&path), &import, files)).flatten() {
                     Some(found) if texts.contains_key(&found) || waiting.contains(&found) => {}
                     Some(found) => waiting.push(found),
-                    None if is_there_already(&import, external) => {}
                     None if runtime.is_some() && names::RUNTIME_MODULES.contains(&import.as_str()) => {
                         out.extend(runtime.iter().flat_map(|text| package(&import, text)));
                     }
+                    None if is_there_already(&import, external) => {}
                     None => return Plain::NeedsBundler { path, range, import },
                 }
             }
