@@ -109,6 +109,6 @@ fn build(bencher: Bencher<'_, '_>, size: usize) {
     let files = files(size);
     bencher.bench(|| {
         let analysis = analyze(divan::black_box(&files), "backend.amp", &Options::default()).expect("it is there");
-        emit(analysis.checked().expect("nothing is wrong"), 0)
+        emit(analysis.checked().expect("nothing is wrong"), &files, 0)
     });
 }

@@ -107,7 +107,7 @@ impl Config {
         let entry = analysis::entry(files, &self.path).map_err(|error| Failed(error.to_string()))?;
         let analysis = analysis::analyze(files, &entry, &Options { hidden_code: HiddenCode::Refuse });
         let mut analysis = analysis.map_err(|error| Failed(format!("cannot read `{entry}`: {error}")))?;
-        let emitted = analysis.checked().map(|checked| emit::emit(checked, disk::now()));
+        let emitted = analysis.checked().map(|checked| emit::emit(checked, files, disk::now()));
         let Analysis { diagnostics, sources, program, configs, .. } = &mut analysis;
         let mut artifacts = None;
         if let Some((made, found)) = emitted {

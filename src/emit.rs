@@ -7,6 +7,7 @@ pub mod layout;
 mod limits;
 pub mod outputs;
 mod parameters;
+pub mod resolvers;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Function;
 use crate::names::{self, Stack};
 use crate::resources::{Graph, Layout, Limit, RESOURCES_AT_ONCE};
-use crate::source::Span;
+use crate::source::{Files, Span};
 use crate::vocabulary::{At, Words};
 
 /// What is built, but for the code of functions.
@@ -64,8 +65,9 @@ pub struct NextStep {
 }
 
 /// Everything that is built from a backend, and which limits of AWS it passes. With an error among those, nothing
-/// should be written. Nothing but `parameters.json` depends on what time it is, in seconds since 1970.
-pub fn emit(checked: Checked<'_>, now: u64) -> (Artifacts, Vec<Diagnostic>) {
+/// should be written. The code of resolvers is read from `files`. Nothing but `parameters.json` depends on what time it
+/// is, in seconds since 1970.
+pub fn emit(checked: Checked<'_>, files: &dyn Files, now: u64) -> (Artifacts, Vec<Diagnostic>) {
     let plan = cloudformation::Plan::new(checked);
     let (mut graph, started) = cloudformation::graph(&plan);
     let skeleton = outputs::skeleton(&plan, &graph);
@@ -74,7 +76,7 @@ pub fn emit(checked: Checked<'_>, now: u64) -> (Artifacts, Vec<Diagnostic>) {
     let parametrized = !graph.parameters().is_empty();
     let (templates, limits) = templates(graph, plan.layout());
     let nested = templates.len() > 1;
-    let found = limits::diagnostics(&limits, checked.backend());
+    let mut found = limits::diagnostics(&limits, checked.backend());
 
     let client = client::Client::new();
     let data = checked.backend().data.as_ref();
@@ -92,6 +94,12 @@ pub fn emit(checked: Checked<'_>, now: u64) -> (Artifacts, Vec<Diagnostic>) {
             let text = client.runtime(data, introspection);
             artifacts.files.extend([(module, text), (types, client::RUNTIME_TYPES.to_owned())]);
         }
+    }
+    found.extend(resolvers::not_enforced(checked));
+    let (resolvers, problems) = resolvers::resolvers(checked, files);
+    found.extend(problems);
+    for (path, code) in resolvers.iter().flat_map(resolvers::Resolver::files) {
+        artifacts.files.insert(path, code.to_owned());
     }
     for function in plan.functions() {
         let bundle = bundle(&plan, function);

@@ -39,18 +39,24 @@ fn row_by_row(range: &[&str]) {
 
 fn problems(row: &CodeRow) -> Vec<String> {
     let mut problems = Vec::new();
+    // rules that depend on an item are right, though nothing is built with them yet
+    let of = |example: &str| {
+        let mut found = codes(example);
+        found.retain(|code| *code != Code::RuleNotEnforced.text() || row.code == Code::RuleNotEnforced);
+        found
+    };
     let (wrong, right) = (examples(row.page, "Wrong"), examples(row.page, "Right"));
     if wrong.is_empty() || right.is_empty() {
         problems.push(format!("{}: both examples are needed", row.text));
     }
     for example in wrong.iter().filter(|_| row.code != Code::NotCompiled) {
-        let found = codes(example);
+        let found = of(example);
         if found != [row.text] {
             problems.push(format!("{}: the wrong example gives {found:?}", row.text));
         }
     }
     for example in right {
-        let found = codes(&example);
+        let found = of(&example);
         if !found.is_empty() {
             problems.push(format!("{}: the right example gives {found:?}", row.text));
         }

@@ -31,17 +31,21 @@ fn cases() -> BTreeMap<String, String> {
     named.collect()
 }
 
-fn analysis(text: &str) -> Analysis {
-    let files = ["handler.ts", "handler.mjs", "handler.py"]
+/// A definition, and the code that it may name.
+fn files_around(text: &str) -> MemoryFiles {
+    ["handler.ts", "handler.mjs", "handler.py", "resolver.js"]
         .into_iter()
-        .fold(MemoryFiles::single("backend.amp", text), |files, handler| files.with(handler, ""));
-    analyze(&files, "backend.amp", &Options::default()).expect("the file is there")
+        .fold(MemoryFiles::single("backend.amp", text), |files, path| files.with(path, ""))
+}
+
+fn analysis(text: &str) -> Analysis {
+    analyze(&files_around(text), "backend.amp", &Options::default()).expect("the file is there")
 }
 
 fn artifacts(name: &str, text: &str) -> Artifacts {
     let analysis = analysis(text);
     let Some(checked) = analysis.checked() else { panic!("{name}: {:#?}", analysis.diagnostics) };
-    let (artifacts, found) = emit(checked, 0);
+    let (artifacts, found) = emit(checked, &files_around(text), 0);
     assert!(found.is_empty(), "{name}: {found:#?}");
     artifacts
 }
@@ -389,7 +393,7 @@ fn limits_are_foretold() {
     let found = |text: &str| {
         let analysis = analysis(text);
         let Some(checked) = analysis.checked() else { panic!("{:#?}", analysis.diagnostics) };
-        let (_, found) = emit(checked, 0);
+        let (_, found) = emit(checked, &files_around(text), 0);
         found.into_iter().map(|it| (it.code.text(), it.severity, it.message)).collect::<Vec<_>>()
     };
     let groups: Vec<_> = (0..250).map(|n| format!("\"G{n}\"")).collect();

@@ -198,7 +198,7 @@ fn compile(project: &Project) -> (Vec<Diagnostic>, Sources, Option<Artifacts>) {
     let mut analysis = analyze(&files, &project.main, &Options::default()).expect("the file is in memory");
     let mut diagnostics = std::mem::take(&mut analysis.diagnostics);
     let artifacts = analysis.checked().map(|checked| {
-        let (artifacts, found) = emit(checked, 0);
+        let (artifacts, found) = emit(checked, &files, 0);
         diagnostics.extend(found);
         artifacts
     });

@@ -26,7 +26,7 @@ pub(super) fn check(source: &Source, leave_out: &[String], terminal: &Terminal) 
     leave_out::something_is_left(leave_out, &analysis)?;
     leave_out::refuse(&mut analysis.diagnostics, &analysis.sources, is_declarative);
     // some limits show only in what would be written
-    artifacts(&mut analysis, terminal);
+    artifacts(source, &mut analysis, terminal);
     let Analysis { mut diagnostics, sources, .. } = analysis;
     if terminal.report(&mut diagnostics, &sources) {
         return Ok(Verdict::Findings);
@@ -55,7 +55,7 @@ pub(super) fn build(source: &Source, wish: &Wish<'_>, terminal: &Terminal) -> Re
     leave_out::apply(wish.leave_out, &mut analysis.diagnostics, &analysis.sources)?;
     leave_out::something_is_left(wish.leave_out, &analysis)?;
     leave_out::refuse(&mut analysis.diagnostics, &analysis.sources, |_| true);
-    let artifacts = artifacts(&mut analysis, terminal);
+    let artifacts = artifacts(source, &mut analysis, terminal);
     let Analysis { mut diagnostics, mut sources, .. } = analysis;
     if let (Some(artifacts), false) = (&artifacts, wish.allow_layout_change) {
         let read = |name: &str| fs::read_to_string(wish.out.join(name)).ok();
@@ -89,11 +89,11 @@ pub(super) fn build(source: &Source, wish: &Wish<'_>, terminal: &Terminal) -> Re
 }
 
 /// What the backend gives, unless something is wrong with it.
-fn artifacts(analysis: &mut Analysis, terminal: &Terminal) -> Option<Artifacts> {
+fn artifacts(source: &Source, analysis: &mut Analysis, terminal: &Terminal) -> Option<Artifacts> {
     if terminal.fails(&analysis.diagnostics) {
         return None;
     }
-    let (artifacts, found) = emit::emit(analysis.checked()?, disk::now());
+    let (artifacts, found) = emit::emit(analysis.checked()?, &source.files, disk::now());
     analysis.diagnostics.extend(found);
     Some(artifacts)
 }
@@ -107,7 +107,7 @@ pub(super) fn outputs(
 ) -> Result<Verdict, Failure> {
     source.tell(terminal);
     let mut analysis = source.analyze()?;
-    let artifacts = artifacts(&mut analysis, terminal);
+    let artifacts = artifacts(source, &mut analysis, terminal);
     let skeleton = artifacts.and_then(|mut artifacts| artifacts.files.remove("outputs.json"));
     let Some(skeleton) = skeleton.filter(|_| !terminal.fails(&analysis.diagnostics)) else {
         terminal.report(&mut analysis.diagnostics, &analysis.sources);

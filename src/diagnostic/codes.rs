@@ -2,7 +2,8 @@
 //! that name in `docs/codes`. A code, once released, keeps its meaning; a retired one is never used again.
 //!
 //! Ranges: 01 reading, 02 evaluation, 03 vocabulary, 04 auth, 05 functions, 06 access, 07 names, limits and the graph of
-//! resources, 08 building, 09 files. Holes are codes that were given up before the first release.
+//! resources, 08 building, 09 files, 10 schemas, 11 rules and resolvers
+//! of data. Holes are codes that were given up before the first release.
 
 use super::Severity::{self, Error, Note, Warning};
 
@@ -177,6 +178,7 @@ codes! {
     AMP1012 HandlerName Error "handler that names no function"
     AMP1013 SubscriptionSource Error "subscription without a source"
 
+    AMP1101 RuleNotEnforced Error "rule that is not enforced yet"
     AMP1102 NoDataRule Error "model or operation without a rule"
     AMP1103 DataAction Error "action that does not fit its rule"
     AMP1104 DataSubject Error "rule that cannot stand here"
@@ -186,6 +188,7 @@ codes! {
     AMP1108 HiddenRequired Error "required field that some readers cannot read"
     AMP1109 DefaultModeUnused Warning "default mode that no rule uses"
     AMP1110 RuleShadowed Warning "rule that adds nothing"
+    AMP1120 ResolverCode Error "code of a resolver that cannot be used"
 }
 
 impl Code {

@@ -23,7 +23,7 @@ impl Compiled {
     pub(crate) fn of(files: &dyn Files, entry: &str) -> Self {
         let analysis = analyze(files, entry, &Options::default()).expect("the file can be read");
         let Some(checked) = analysis.checked() else { panic!("{:#?}", analysis.diagnostics) };
-        let (artifacts, _) = emit(checked, 0);
+        let (artifacts, _) = emit(checked, files, 0);
         let template: Json = serde_json::from_str(&artifacts.files["template.json"]).expect("the template is JSON");
         let stack = Stack::of(&template);
         Self { analysis, stack }

@@ -111,7 +111,7 @@ impl Case {
         let mut analysis = analyze(&self.files, &self.main, &Options::default()).expect("the main file is in memory");
         let mut diagnostics = std::mem::take(&mut analysis.diagnostics);
         let template = analysis.checked().and_then(|checked| {
-            let (artifacts, limits) = emit(checked, 0);
+            let (artifacts, limits) = emit(checked, &self.files, 0);
             let passed = limits.iter().any(|found| found.severity == Severity::Error);
             diagnostics.extend(limits);
             let template = || serde_json::from_str(&artifacts.files["template.json"]).expect("the template is JSON");

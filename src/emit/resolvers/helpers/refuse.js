@@ -1,0 +1,6 @@
+/**
+ * @param {string} message
+ */
+function refuse(message) {
+  util.error(message, 'InvalidArgumentsError');
+}

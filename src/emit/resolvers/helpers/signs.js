@@ -1,0 +1,2 @@
+/** @type {Record<string, string>} */
+const SIGNS = { eq: '=', lt: '<', le: '<=', gt: '>', ge: '>=' };

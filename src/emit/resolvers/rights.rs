@@ -1,0 +1,141 @@
+//! What the access table says, as resolvers ask it: by operation and by field.
+
+use std::iter;
+
+use super::caller::{Callers, Who};
+use crate::access::data::{Condition, DataAccess, DataAction, Fields, FunctionRight, ModelAccess, Role};
+use crate::model::data::{Field, Model, Origin};
+
+/// Who may do what with one model.
+pub(super) struct Rights<'a> {
+    model: &'a Model,
+    access: &'a ModelAccess,
+    functions: &'a [FunctionRight],
+}
+
+/// A field that not all readers of the model may read.
+pub(super) struct Hidden<'a> {
+    pub(super) field: &'a Field,
+    /// Those who may.
+    pub(super) readers: Callers,
+}
+
+/// Callers with the same rights on fields.
+pub(super) struct Writers<'a> {
+    pub(super) who: Callers,
+    /// The fields that they may set.
+    pub(super) set: Vec<&'a str>,
+    /// The fields that they may set to null. On create, every field may be null.
+    pub(super) clear: Vec<&'a str>,
+    /// Whether that is everything.
+    pub(super) whole: bool,
+}
+
+const READ: [DataAction; 3] = [DataAction::Get, DataAction::List, DataAction::Listen];
+
+impl<'a> Rights<'a> {
+    pub(super) fn new(access: &'a DataAccess, model: &'a Model) -> Self {
+        Self { model, access: access.model(model.id), functions: &access.functions }
+    }
+
+    /// The roles that need no look at the item.
+    fn roles(&self) -> impl Iterator<Item = &'a Role> {
+        self.access.roles.iter().filter(|role| role.when == Condition::Always)
+    }
+
+    /// Whether no role needs a look at the item.
+    pub(super) fn is_static(&self) -> bool {
+        self.access.roles.iter().all(|role| role.when == Condition::Always)
+    }
+
+    fn functions(&self, action: DataAction) -> impl Iterator<Item = Who> {
+        let may = move |right: &&FunctionRight| match action {
+            DataAction::Get | DataAction::List => right.query,
+            DataAction::Listen => right.listen,
+            DataAction::Create | DataAction::Update | DataAction::Delete => right.mutate,
+        };
+        self.functions.iter().filter(may).map(|right| Who::Function(right.function))
+    }
+
+    /// Those who may do something with at least one field; delete, with all of them.
+    pub(super) fn may(&self, action: DataAction) -> Callers {
+        let roles = self.access.roles_for(action).filter(|(role, _)| role.when == Condition::Always);
+        roles.map(|(role, _)| Who::Caller(role.who.clone())).chain(self.functions(action)).collect()
+    }
+
+    /// Those who may read a field, one way or the other; without one, those who may read anything.
+    pub(super) fn readers(&self, field: Option<usize>) -> Callers {
+        let reads = |role: &&Role| {
+            let mut rights = READ.into_iter().filter_map(|action| role.may(action));
+            rights.any(|fields| field.is_none_or(|field| fields.holds(field)))
+        };
+        let functions = self.functions(DataAction::Get).chain(self.functions(DataAction::Listen));
+        self.roles().filter(reads).map(|role| Who::Caller(role.who.clone())).chain(functions).collect()
+    }
+
+    /// The written fields that not all readers of the model may read.
+    pub(super) fn hidden(&self) -> Vec<Hidden<'a>> {
+        let all = self.readers(None);
+        let fields = self.model.fields.iter().enumerate().filter(|(_, field)| field.origin == Origin::Written);
+        fields
+            .map(|(at, field)| Hidden { field, readers: self.readers(Some(at)) })
+            .filter(|hidden| hidden.readers != all)
+            .collect()
+    }
+
+    /// Those who may create, by the fields that they may set.
+    pub(super) fn creators(&self) -> Vec<Writers<'a>> {
+        self.writers(DataAction::Create, |role, set| {
+            (role.may(DataAction::Create).map_or_else(Vec::new, |_| set), true)
+        })
+    }
+
+    /// Those who may update, by the fields that they may set and clear. To clear a field is to delete it.
+    pub(super) fn updaters(&self) -> Vec<Writers<'a>> {
+        self.writers(DataAction::Update, |role, _| match role.may(DataAction::Delete) {
+            Some(fields) => (self.inputs(fields), self.access.is_whole(fields)),
+            None => (Vec::new(), false),
+        })
+    }
+
+    fn writers(
+        &self,
+        action: DataAction,
+        clear: impl Fn(&Role, Vec<&'a str>) -> (Vec<&'a str>, bool),
+    ) -> Vec<Writers<'a>> {
+        let mut found: Vec<Writers<'a>> = Vec::new();
+        let mut add = |who: Who, set: Vec<&'a str>, clear: Vec<&'a str>, whole: bool| match found
+            .iter_mut()
+            .find(|it| (it.whole, &it.set, &it.clear) == (whole, &set, &clear))
+        {
+            Some(known) => known.who.add(who),
+            None => found.push(Writers { who: iter::once(who).collect(), set, clear, whole }),
+        };
+        for role in self.roles() {
+            let Some(fields) = role.may(action) else { continue };
+            let set = self.inputs(fields);
+            let (clear, whole) = clear(role, set.clone());
+            add(Who::Caller(role.who.clone()), set, clear, whole && self.access.is_whole(fields));
+        }
+        for function in self.functions(action) {
+            let all = self.inputs(&Fields::All);
+            add(function, all.clone(), all, true);
+        }
+        found
+    }
+
+    /// The fields of inputs that are among these. A role for some fields does not hold the identifier that an item gets
+    /// by itself: who may not set everything may not choose it.
+    fn inputs(&self, fields: &Fields) -> Vec<&'a str> {
+        let whole = self.access.is_whole(fields);
+        let input = |field: &Field| match field.origin {
+            Origin::Written => field.relation.is_none(),
+            Origin::Identifier => whole,
+            Origin::Timestamp | Origin::Rule => false,
+        };
+        let all = self.model.fields.iter().enumerate();
+        all.filter(|(at, field)| fields.holds(*at) && input(field))
+            .map(|(_, field)| field.name.value.as_str())
+            .collect()
+    }
+}

@@ -1,0 +1,34 @@
+import { util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/**
+ * Mutation.later: for whom the authorizer lets through.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  if (util.authType() !== 'Lambda Authorization') {
+    util.unauthorized();
+  }
+  return {
+    operation: 'Invoke',
+    invocationType: 'Event',
+    payload: {
+      typeName: 'Mutation',
+      fieldName: 'later',
+      arguments: ctx.args,
+      identity: ctx.identity,
+      source: ctx.source,
+      request: ctx.request,
+      prev: ctx.prev,
+    },
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.appendError(ctx.error.message, ctx.error.type);
+  }
+  return { success: !ctx.error };
+}

@@ -1,0 +1,32 @@
+import { util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/**
+ * Mutation.own: for members of ADMINS or EDITORS.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  if (!isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS', 'EDITORS'])) {
+    util.unauthorized();
+  }
+  return {};
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  return ctx.prev.result;
+}
+
+/**
+ * Whether a claim of the caller's token lists one of these groups.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @param {string[]} groups
+ */
+function isMember(ctx, mode, claim, groups) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims;
+  const listed = [claims?.[claim]].flat();
+  return util.authType() === mode && groups.some((group) => listed.includes(group));
+}

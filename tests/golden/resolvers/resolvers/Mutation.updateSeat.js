@@ -1,0 +1,100 @@
+import { util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+const FIELDS = ['hall', 'row', 'no', 'who'];
+
+/**
+ * Mutation.updateSeat: for whom the authorizer lets through and members of ADMINS by OpenID Connect.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  // what the caller may, by role
+  const roles = [
+    { is: isMember(ctx, 'Open ID Connect Authorization', 'roles', ['ADMINS']), set: FIELDS, clear: FIELDS },
+    { is: util.authType() === 'Lambda Authorization', set: FIELDS, clear: [] },
+  ].filter((role) => role.is);
+  if (roles.length === 0) {
+    util.unauthorized();
+  }
+  const touched = Object.keys(ctx.args.input).filter((name) => name !== 'hall');
+  const denied = touched.filter(
+    (name) =>
+      !roles.some((role) => role.set.includes(name)) ||
+      (ctx.args.input[name] === null && !roles.some((role) => role.clear.includes(name))),
+  );
+  if (denied.length > 0) {
+    util.error(`Unauthorized on [${denied.join(', ')}]`, 'Unauthorized');
+  }
+  const changes = { ...ctx.args.input, updatedAt: ctx.args.input.updatedAt ?? util.time.nowISO8601() };
+  return {
+    operation: 'UpdateItem',
+    key: util.dynamodb.toMapValues({
+      hall: ctx.args.input.hall,
+      'row#no': `${ctx.args.input.row}#${ctx.args.input.no}`,
+    }),
+    update: updateOf(changes, ['hall', 'row', 'no']),
+    condition: expressionOf({ hall: { attributeExists: true } }, ctx.args.condition),
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result ? { ...ctx.result, __operation: 'Mutation' } : null;
+}
+
+/**
+ * Whether a claim of the caller's token lists one of these groups.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @param {string[]} groups
+ */
+function isMember(ctx, mode, claim, groups) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims;
+  const listed = [claims?.[claim]].flat();
+  return util.authType() === mode && groups.some((group) => listed.includes(group));
+}
+
+/**
+ * All of these conditions together, as DynamoDB reads them; null if there is none.
+ * @param {any[]} conditions
+ */
+function expressionOf(...conditions) {
+  const and = conditions.filter((condition) => Object.keys(condition ?? {}).length > 0);
+  if (and.length === 0) {
+    return null;
+  }
+  const expression = JSON.parse(util.transform.toDynamoDBFilterExpression({ and }));
+  if (expression === null) {
+    util.error('Unable to process the filter expression', 'Unrecognized Filter');
+  }
+  // DynamoDB refuses an empty map
+  if (Object.keys(expression.expressionValues ?? {}).length === 0) {
+    delete expression.expressionValues;
+  }
+  return expression;
+}
+
+/**
+ * What is given is set, what is null is removed.
+ * @param {Record<string, any>} changes
+ * @param {string[]} key
+ */
+function updateOf(changes, key) {
+  const given = Object.keys(changes).filter((name) => !key.includes(name));
+  const set = given.filter((name) => changes[name] !== null);
+  const removed = given.filter((name) => changes[name] === null);
+  const sets = set.map((_, at) => `#${at} = :${at}`).join(', ');
+  const removes = removed.map((_, at) => `#${set.length + at}`).join(', ');
+  const names = [...set, ...removed].map((name, at) => ({ [`#${at}`]: name }));
+  const values = set.map((name, at) => ({ [`:${at}`]: changes[name] }));
+  return {
+    expression: removes ? `SET ${sets} REMOVE ${removes}` : `SET ${sets}`,
+    expressionNames: Object.assign({}, ...names),
+    expressionValues: util.dynamodb.toMapValues(Object.assign({}, ...values)),
+  };
+}

@@ -1,0 +1,34 @@
+import { runtime, util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/**
+ * Post.cover: for the API key.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  if (util.authType() !== 'API Key Authorization') {
+    util.unauthorized();
+  }
+  const nothing = ctx.source.__operation === 'Mutation' || ctx.source.id == null;
+  if (nothing) {
+    runtime.earlyReturn(null);
+  }
+  return {
+    operation: 'Query',
+    index: 'gsi-Post.cover',
+    query: {
+      expression: '#0 = :0',
+      expressionNames: { '#0': 'postId' },
+      expressionValues: util.dynamodb.toMapValues({ ':0': ctx.source.id }),
+    },
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result.items[0] ?? null;
+}
