@@ -69,7 +69,14 @@ pub struct NextStep {
 /// is, in seconds since 1970.
 pub fn emit(checked: Checked<'_>, files: &dyn Files, now: u64) -> (Artifacts, Vec<Diagnostic>) {
     let plan = cloudformation::Plan::new(checked);
-    let (mut graph, started) = cloudformation::graph(&plan);
+    let (resolvers, problems) = resolvers::resolvers(checked, files);
+    let described: BTreeMap<String, String> = graphql::files(checked.backend(), checked.access()).collect();
+    let api = cloudformation::Api {
+        resolvers,
+        variables: resolvers::environment(checked),
+        schema: described.get(names::GRAPHQL_FILE).map_or("", String::as_str),
+    };
+    let (mut graph, started) = cloudformation::graph(&plan, &api);
     let skeleton = outputs::skeleton(&plan, &graph);
     graph.output(cloudformation::outputs::DEFINITION, outputs::fingerprint(&skeleton).into());
     let parameters = parameters::file(graph.parameters(), now);
@@ -86,7 +93,8 @@ pub fn emit(checked: Checked<'_>, files: &dyn Files, now: u64) -> (Artifacts, Ve
     artifacts.files.insert("outputs.json".to_owned(), skeleton);
     let report = Report::of(checked.backend(), checked.access(), checked.sources(), true);
     artifacts.files.insert("access.json".to_owned(), pretty(&report));
-    artifacts.files.extend(graphql::files(checked.backend(), checked.access()));
+    let cloudformation::Api { resolvers, .. } = api;
+    artifacts.files.extend(described);
     if let Some(data) = &checked.backend().data {
         artifacts.files.insert(names::SCHEMA_FILE.to_owned(), client.schema(data));
         if let Some(introspection) = artifacts.files.get(graphql::INTROSPECTION_FILE) {
@@ -96,8 +104,10 @@ pub fn emit(checked: Checked<'_>, files: &dyn Files, now: u64) -> (Artifacts, Ve
         }
     }
     found.extend(resolvers::not_enforced(checked));
-    let (resolvers, problems) = resolvers::resolvers(checked, files);
     found.extend(problems);
+    if let Some(data) = data {
+        found.extend(cloudformation::clashes(data, &resolvers));
+    }
     for (path, code) in resolvers.iter().flat_map(resolvers::Resolver::files) {
         artifacts.files.insert(path, code.to_owned());
     }

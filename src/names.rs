@@ -92,6 +92,28 @@ fixed! {
     data_api = "DataApi"
     /// "Sign in with Google"
     google = "GoogleIdentityProvider"
+    /// The GraphQL API.
+    data_api = "DataApi"
+    /// Its schema.
+    data_schema = "DataSchema"
+    /// Its key.
+    data_api_key = "DataApiKey"
+    /// When its key ends: a parameter.
+    api_key_expires = "ApiKeyExpires"
+    /// Its permission to ask the function that judges tokens.
+    data_authorizer_permission = "DataAuthorizerPermission"
+    /// Where it logs.
+    data_logs = "DataLogs"
+    /// The role by which it logs.
+    data_log_role = "DataLogRole"
+    /// What that role may: write its log.
+    data_log_policy = "DataLogPolicy"
+    /// The data source of resolvers that ask for nothing.
+    nothing_source = "NothingSource"
+    /// What guests may do with models and operations.
+    guest_data_policy = "UnauthenticatedDataPolicy"
+    /// What signed-in users may do with models and operations.
+    authenticated_data_policy = "AuthenticatedDataPolicy"
     /// "Login with Facebook"
     facebook = "FacebookIdentityProvider"
     /// "Login with Amazon"
@@ -137,7 +159,33 @@ suffixed! {
     bucket_policy = "BucketPolicy"
     /// The role by which the scheduler calls a function.
     function_schedule_role = "FunctionScheduleRole"
+    /// What a function's role may do with models and operations.
+    function_data_policy = "FunctionDataPolicy"
+    /// What a group's role may do with models and operations.
+    group_data_policy = "GroupDataPolicy"
+    /// The API's key, by the name of its rotation.
+    rotated_api_key = "RotatedApiKey"
+    /// A model's table.
+    table = "Table"
+    /// The API's access to a table.
+    table_source = "TableSource"
+    /// The role by which the API uses a table.
+    table_role = "TableRole"
+    /// The API's access to a function.
+    function_source = "FunctionSource"
+    /// The role by which the API calls a function.
+    function_source_role = "FunctionSourceRole"
+    /// A step of a resolver.
+    resolver_step = "ResolverStep"
 }
+
+/// The resolver of a field: `QueryGetPostResolver`. Two fields of the same ID are refused.
+pub fn resolver(type_name: &str, field: &str) -> LogicalId {
+    LogicalId(pascal(&format!("{type_name}.{field}")) + RESOLVER)
+}
+
+/// The suffix of [`resolver`].
+const RESOLVER: &str = "Resolver";
 
 /// The parameter that holds a value for an environment variable of that name.
 pub fn parameter(variable: &str) -> LogicalId {
@@ -240,6 +288,9 @@ pub fn bucket_variable(storage: &str) -> String {
 pub fn bucket_output(storage: &str) -> String {
     format!("{}Name", bucket(storage))
 }
+
+/// The schema of the GraphQL API.
+pub const GRAPHQL_FILE: &str = "schema.graphql";
 
 /// The output of the stack that holds the address of the GraphQL API.
 pub fn data_url_output() -> String {

@@ -283,6 +283,11 @@ fn functions_may_do_what_the_rules_say_and_nothing_else() {
             "s3:ListBucket",
             "s3:PutObject",
             "s3:DeleteObject",
+            // what each role may ask the API is proved in `data_access.rs`
+            "appsync:GraphQL",
+            // of the API itself: its log, and the tables of its models
+            "logs:CreateLogGroup",
+            "dynamodb:",
             // only ever denied: what does not come by TLS
             "s3:*",
         ];

@@ -1,10 +1,14 @@
 //! A checked backend as a CloudFormation template: one module a service.
 
+mod appsync;
 mod auth;
 mod aws;
 mod cognito;
+mod data;
+mod dynamodb;
 mod email;
 mod function;
+mod grants;
 mod groups;
 mod identity;
 mod providers;
@@ -17,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::access::data::Caller;
 use crate::access::{Access, Principal};
 use crate::check::Checked;
 use crate::model::{Backend, Edition, Function, FunctionId, Storage};
@@ -27,6 +32,7 @@ use crate::vocabulary::{FunctionRef, Secret, Trigger};
 
 pub(super) use auth::{addresses, email_otp, password_policy, second_factors, sms_otp};
 pub(super) use cognito::PasswordPolicy;
+pub(super) use data::{Api, clashes};
 pub(super) use function::{START, runtime, secrets, variable_names};
 pub(super) use providers::scopes;
 pub(super) use storage::OWN_ID;
@@ -47,6 +53,7 @@ macro_rules! property {
         })?
     };
 }
+use grants::Grants;
 use property;
 
 /// The outputs of the stack, which clients need to know.
@@ -158,7 +165,7 @@ impl<'a> Plan<'a> {
 
     /// Whether anything is granted to guests.
     pub(super) fn guests(&self) -> bool {
-        self.access.storage_principals().contains(&Principal::Guest)
+        self.access.storage_principals().contains(&Principal::Guest) || self.access.data.callers().contains(&Caller::Guest)
     }
 
     /// The functions that send the user pool's messages.
@@ -201,7 +208,7 @@ impl<'a> Plan<'a> {
 }
 
 /// All resources and outputs, without circles, and the functions before whose code [`START`] has to run.
-pub(super) fn graph(plan: &Plan<'_>) -> (Graph, BTreeSet<FunctionId>) {
+pub(super) fn graph(plan: &Plan<'_>, api: &Api<'_>) -> (Graph, BTreeSet<FunctionId>) {
     let mut graph = Graph::default();
     if let Some(auth) = &plan.backend.auth {
         auth::add(&mut graph, plan, &auth.record);
@@ -215,13 +222,15 @@ pub(super) fn graph(plan: &Plan<'_>) -> (Graph, BTreeSet<FunctionId>) {
             graph.output(outputs::DOMAIN, Text::concat(domain));
         }
     }
-    if plan.backend.auth.is_some() || !plan.backend.storages.is_empty() {
+    if plan.backend.auth.is_some() || !plan.backend.storages.is_empty() || plan.backend.data.is_some() {
         graph.output(outputs::REGION, REGION);
     }
     for function in plan.functions() {
         function::add(&mut graph, plan, function);
     }
-    storage::add(&mut graph, plan);
+    let mut grants = Grants::new(&graph);
+    storage::add(&mut graph, plan, &mut grants);
+    data::add(&mut graph, plan, api, &mut grants);
     let late = graph.break_cycles();
     let mut started = BTreeSet::new();
     for function in plan.functions() {

@@ -45,7 +45,7 @@ pub(super) const INTROSPECTION_FILE: &str = "model_introspection.json";
 
 /// The files that tell of the API, by their paths in the output folder.
 pub(super) fn files(backend: &Backend, access: &Access) -> impl Iterator<Item = (String, String)> {
-    let schema = schema(backend, access).map(|text| ("schema.graphql".to_owned(), text));
+    let schema = schema(backend, access).map(|text| (crate::names::GRAPHQL_FILE.to_owned(), text));
     let introspection = introspection(backend).map(|it| (INTROSPECTION_FILE.to_owned(), it.text()));
     schema.into_iter().chain(introspection)
 }

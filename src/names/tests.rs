@@ -14,7 +14,7 @@ fn ids_are_readable() {
 
 #[test]
 fn no_suffix_ends_in_another_and_no_fixed_id_in_a_suffix() {
-    let suffixes: Vec<&str> = SUFFIXES.iter().copied().chain([PARAMETER, STACK]).collect();
+    let suffixes: Vec<&str> = SUFFIXES.iter().copied().chain([PARAMETER, RESOLVER, STACK]).collect();
     for (at, suffix) in suffixes.iter().enumerate() {
         for (other_at, other) in suffixes.iter().enumerate() {
             assert!(at == other_at || !other.ends_with(suffix), "{other} ends in {suffix}");
@@ -44,7 +44,7 @@ fn what_goes_from_stack_into_stack_is_told_apart() {
         let attributes = ATTRIBUTES.iter().copied();
         std::iter::once("").chain(attributes).map(|attribute| format!("{id}{attribute}")).collect()
     };
-    let suffixes = SUFFIXES.iter().copied().chain([PARAMETER]);
+    let suffixes = SUFFIXES.iter().copied().chain([PARAMETER, RESOLVER]);
     let endings: Vec<String> = suffixes.flat_map(with_attributes).chain([STACK.to_owned()]).collect();
     let fixed: Vec<String> = FIXED.iter().copied().flat_map(with_attributes).collect();
     for (at, ending) in endings.iter().enumerate() {

@@ -64,7 +64,7 @@ static BUILDERS: &[Builder] = &[
         optional: false,
         source: "https://docs.amplify.aws/react/build-a-backend/data/set-up-data/",
         origin: Origin::Amplify,
-        compiled: false,
+        compiled: true,
     },
     Builder {
         name: "defineStorage",

@@ -121,6 +121,8 @@ record! {
         description: At<SmolStr> = "description",
         /// How long the key holds, from the build on.
         expires_in_days: At<Int<1, 365>> = "expiresInDays" [default("7"), unit("days"), source("https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateApiKey.html")],
+        /// Another word here makes another key. The one before goes on to its own end, until clients have the new one.
+        rotation: At<SmolStr> = "rotation" [extension()],
     }
 }
 

@@ -282,6 +282,7 @@ impl Permission {
 property! {
     /// Where a function logs.
     LogGroup = "AWS::Logs::LogGroup" {
+        log_group_name: Option<Text>,
         retention_in_days: Option<u32>,
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>, function: &model::Function
     let (role, logs) = (names::function_role(name), names::function_logs(name));
     graph.add(role.clone(), &Role::trusting(Statement::trust("lambda.amazonaws.com", None)));
     let retention = record.logging.as_ref().and_then(|logging| logging.retention.as_ref());
-    let group = LogGroup { retention_in_days: retention.and_then(|retention| retention.days()) };
+    let group = LogGroup { log_group_name: None, retention_in_days: retention.and_then(|retention| retention.days()) };
     graph.add(logs.clone(), &group).retention = Retention::Delete;
 
     let mut statements = vec![Statement::allow(["logs:CreateLogStream", "logs:PutLogEvents"], [Text::arn(logs)])];

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::Plan;
 use super::aws::{Document, Permission, Statement};
+use super::grants::Grants;
 use super::s3::{
     AbortUploads, Bucket, BucketPolicy, CorsConfiguration, CorsRule, LambdaConfiguration, LifecycleConfiguration,
     LifecycleRule, NotificationConfiguration, PublicAccessBlock, VersionExpiration, Versioning,
@@ -21,11 +22,11 @@ use crate::vocabulary::{At, Cors, CorsMethod, Lifecycle, StorageTrigger, Words};
 pub(in crate::emit) use policy::OWN_ID;
 
 /// Adds the buckets, and to every role what it may do with their files.
-pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>) {
+pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>, grants: &mut Grants) {
     for storage in &plan.backend.storages {
         bucket(graph, plan, storage);
     }
-    policy::add_all(graph, plan);
+    policy::add_all(graph, plan, grants);
 }
 
 fn bucket(graph: &mut Graph, plan: &Plan<'_>, storage: &Storage) {
