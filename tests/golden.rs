@@ -1,6 +1,9 @@
 //! Whole backends and everything that is emitted for them: `tests/golden/<case>.amp` gives `tests/golden/<case>/`.
 //! `UPDATE=1 cargo test --test golden` writes what is emitted now.
 
+#[path = "golden/growth.rs"]
+mod growth;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -33,9 +36,13 @@ fn cases() -> BTreeMap<String, String> {
 
 /// A definition, and the code that it may name.
 fn files_around(text: &str) -> MemoryFiles {
-    ["handler.ts", "handler.mjs", "handler.py", "resolver.js"]
+    let resolver =
+        "export function request() {\n  return {};\n}\n\nexport function response(ctx) {\n  return ctx.result;\n}\n";
+    ["handler.ts", "handler.mjs", "handler.py"]
         .into_iter()
-        .fold(MemoryFiles::single("backend.amp", text), |files, path| files.with(path, ""))
+        .fold(MemoryFiles::single("backend.amp", text).with("resolver.js", resolver), |files, path| {
+            files.with(path, "")
+        })
 }
 
 fn analysis(text: &str) -> Analysis {

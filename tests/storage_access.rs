@@ -9,6 +9,8 @@ mod backends;
 mod cloud;
 #[path = "storage_access/compiled.rs"]
 mod compiled;
+#[path = "storage_access/data.rs"]
+mod data;
 #[path = "storage_access/iam.rs"]
 mod iam;
 #[path = "storage_access/second.rs"]

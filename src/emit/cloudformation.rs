@@ -165,7 +165,8 @@ impl<'a> Plan<'a> {
 
     /// Whether anything is granted to guests.
     pub(super) fn guests(&self) -> bool {
-        self.access.storage_principals().contains(&Principal::Guest) || self.access.data.callers().contains(&Caller::Guest)
+        self.access.storage_principals().contains(&Principal::Guest)
+            || self.access.data.callers().contains(&Caller::Guest)
     }
 
     /// The functions that send the user pool's messages.

@@ -61,12 +61,17 @@ fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
             let paths = |storage: &&Storage| storage.record.access.as_ref().map_or(0, |access| access.paths.len());
             let largest = backend.storages.iter().max_by_key(paths);
             let access = largest.and_then(|storage| storage.record.notes.key("access"));
+            let (what, help) = if access.is_some() || data.is_none() {
+                ("do with files", "let one wider path take the place of many, as `media/*`")
+            } else {
+                ("ask the API", "let users come with tokens of the user pool, which need no policies")
+            };
             let message = format!(
-                "what `{role}` may do with files takes {count} policies of {MANAGED_POLICY_BYTES} characters, and a \
-                 role can hold {MANAGED_POLICIES}"
+                "what `{role}` may {what} takes {count} policies of {MANAGED_POLICY_BYTES} characters, and a role can \
+                 hold {MANAGED_POLICIES}"
             );
-            Diagnostic::new(Code::PolicyTooLarge, access.or_else(whole)?, message)
-                .help("let one wider path take the place of many, as `media/*`")
+            let place = access.or_else(|| data.map(|data| data.span)).or_else(whole);
+            Diagnostic::new(Code::PolicyTooLarge, place?, message).help(help)
         }
         Limit::Environment { function: id, least, most } => {
             let function = function(id, names::function)?;

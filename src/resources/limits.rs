@@ -231,6 +231,8 @@ impl Graph {
             // names have 3 to 63 characters, behind `arn:aws:s3:::` or `arn:aws-us-gov:s3:::`
             Some("AWS::S3::Bucket") if attribute => Length::between(16, 83),
             Some("AWS::S3::Bucket") => Length::between(3, 63),
+            // `arn:aws:appsync:us-east-1:123456789012:apis/` and 26 characters
+            Some("AWS::AppSync::GraphQLApi") if attribute => Length::between(70, 82),
             _ => REFERENCE,
         }
     }

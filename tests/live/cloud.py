@@ -193,7 +193,18 @@ class Cloud:
             "--use-json", "--output-template-file", packaged,
         )  # fmt: skip
         source.unlink()
-        return App(self, stack, self._apply(stack, packaged.read_text(), built))
+        return App(self, stack, self._apply(stack, self._with_schema(packaged, built), built))
+
+    def _with_schema(self, packaged, built):
+        """The packaged template, with the schema inline: ministack reads none from a bucket."""
+        template = json.loads(packaged.read_text())
+        for resource in template["Resources"].values():
+            if resource["Type"] == "AWS::AppSync::GraphQLSchema":
+                location = resource["Properties"].pop("DefinitionS3Location")
+                if not location.startswith("s3://deploy/"):
+                    raise ValueError(f"the schema was not uploaded: {location}")
+                resource["Properties"]["Definition"] = (built.out / "schema.graphql").read_text()
+        return json.dumps(template)
 
     def _apply(self, stack, template, built, timeout=120):
         cloudformation = self.client("cloudformation")

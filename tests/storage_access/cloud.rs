@@ -23,8 +23,10 @@ pub(crate) struct Role {
 impl Stack {
     pub(crate) fn of(template: &Json) -> Self {
         let resources = template["Resources"].as_object().expect("resources");
-        let kinds: BTreeMap<&str, &str> =
+        let mut kinds: BTreeMap<&str, &str> =
             resources.iter().map(|(id, it)| (id.as_str(), it["Type"].as_str().expect("a type"))).collect();
+        kinds
+            .extend(template["Parameters"].as_object().into_iter().flatten().map(|(id, _)| (id.as_str(), "parameter")));
         let resolved = resources.iter().map(|(id, resource)| {
             let properties = resource.get("Properties").map_or(Json::Null, |it| resolve(it, &kinds));
             (id.clone(), (kinds[id.as_str()].to_owned(), properties))
@@ -81,6 +83,14 @@ impl Stack {
     }
 }
 
+/// The GraphQL API.
+pub(crate) const API: &str = "arn:aws:appsync:us-east-1:123456789012:apis/abcdefghijklmnopqrstuvwxyz";
+
+/// The ARN of the table of that ID.
+pub(crate) fn table_arn(id: &str) -> String {
+    format!("arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/app-{id}")
+}
+
 pub(crate) fn parameter_arn(name: &str) -> String {
     format!("arn:aws:ssm:us-east-1:{ACCOUNT}:parameter{name}")
 }
@@ -120,6 +130,12 @@ fn attribute(kind: &str, id: &str, attribute: &str) -> String {
         ("AWS::Logs::LogGroup", "Arn") => format!("arn:aws:logs:us-east-1:{ACCOUNT}:log-group:{name}:*"),
         ("AWS::Cognito::UserPool", "Arn") => format!("arn:aws:cognito-idp:us-east-1:{ACCOUNT}:userpool/{name}"),
         ("AWS::Cognito::UserPool", "ProviderName") => format!("cognito-idp.us-east-1.amazonaws.com/{name}"),
+        ("AWS::AppSync::GraphQLApi", "Arn") => API.to_owned(),
+        ("AWS::DynamoDB::Table", "Arn") => table_arn(id),
+        // names that no policy speaks of
+        (kind, _) if kind.starts_with("AWS::AppSync::") || kind == "AWS::CloudFormation::Stack" => {
+            format!("{name}-{attribute}")
+        }
         _ => panic!("{kind} has no {attribute} here"),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use amp_compiler::access::{FileAction, Principal};
 use amp_compiler::analysis::{Analysis, Options, analyze};
-use amp_compiler::emit::emit;
+use amp_compiler::emit::{Artifacts, emit};
 use amp_compiler::model::StorageId;
 use amp_compiler::names::{self, LogicalId};
 use amp_compiler::source::{Files, MemoryFiles};
@@ -16,6 +16,7 @@ use super::iam::ME;
 /// A backend, compiled.
 pub(crate) struct Compiled {
     pub(crate) analysis: Analysis,
+    pub(crate) artifacts: Artifacts,
     pub(crate) stack: Stack,
 }
 
@@ -26,7 +27,7 @@ impl Compiled {
         let (artifacts, _) = emit(checked, files, 0);
         let template: Json = serde_json::from_str(&artifacts.files["template.json"]).expect("the template is JSON");
         let stack = Stack::of(&template);
-        Self { analysis, stack }
+        Self { analysis, artifacts, stack }
     }
 
     pub(crate) fn of_text(text: &str) -> Self {

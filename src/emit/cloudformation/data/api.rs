@@ -155,9 +155,7 @@ fn value(plan: &Plan<'_>, what: Variable) -> Option<Text> {
         Text::concat(head.into_iter().chain([role, rest.into()]))
     };
     match what {
-        Variable::GuestSession => {
-            Some(session(grants::role(plan, &Principal::Guest)?, "/CognitoIdentityCredentials"))
-        }
+        Variable::GuestSession => Some(session(grants::role(plan, &Principal::Guest)?, "/CognitoIdentityCredentials")),
         Variable::IdentityPool => match &plan.backend.referenced_auth {
             None => Some(Text::Ref(names::identity_pool())),
             Some(referenced) => Some(referenced.record.identity_pool_id.as_ref()?.as_str().into()),

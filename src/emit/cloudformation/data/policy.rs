@@ -16,13 +16,7 @@ use crate::resources::{Graph, Text};
 use crate::vocabulary::data::Kind;
 
 /// Adds to every role what it may ask.
-pub(super) fn add_all(
-    graph: &mut Graph,
-    plan: &Plan<'_>,
-    data: &Data,
-    resolvers: &[Resolver],
-    grants: &mut Grants,
-) {
+pub(super) fn add_all(graph: &mut Graph, plan: &Plan<'_>, data: &Data, resolvers: &[Resolver], grants: &mut Grants) {
     let asked = Operations::of(resolvers);
     let guest = asked.granted(plan, data, &Caller::Guest);
     let signed_in = asked.granted(plan, data, &Caller::Identity);
@@ -63,7 +57,9 @@ struct Operations<'a>(BTreeSet<(&'a str, &'a str)>);
 
 impl<'a> Operations<'a> {
     fn of(resolvers: &'a [Resolver]) -> Self {
-        let root = |it: &&Resolver| [Kind::Query, Kind::Mutation, Kind::Subscription].map(Kind::type_name).contains(&it.type_name.as_str());
+        let root = |it: &&Resolver| {
+            [Kind::Query, Kind::Mutation, Kind::Subscription].map(Kind::type_name).contains(&it.type_name.as_str())
+        };
         Self(resolvers.iter().filter(root).map(|it| (it.type_name.as_str(), it.field.as_str())).collect())
     }
 

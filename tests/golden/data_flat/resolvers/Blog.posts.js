@@ -1,0 +1,75 @@
+import { runtime, util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/**
+ * Blog.posts: for the API key and members of EDITORS.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  const allowed =
+    util.authType() === 'API Key Authorization' ||
+    isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['EDITORS']);
+  if (!allowed) {
+    util.unauthorized();
+  }
+  if (ctx.source.id == null) {
+    runtime.earlyReturn({ items: [] });
+  }
+  return {
+    operation: 'Query',
+    index: 'gsi-Blog.posts',
+    query: {
+      expression: '#0 = :0',
+      expressionNames: { '#0': 'blogId' },
+      expressionValues: util.dynamodb.toMapValues({ ':0': ctx.source.id }),
+    },
+    scanIndexForward: ctx.args.sortDirection !== 'DESC',
+    filter: expressionOf(ctx.args.filter),
+    limit: ctx.args.limit ?? 100,
+    nextToken: ctx.args.nextToken,
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  const { __operation } = ctx.source;
+  const items = ctx.result.items.map((/** @type {any} */ item) => ({ ...item, __operation }));
+  return { ...ctx.result, items };
+}
+
+/**
+ * Whether a claim of the caller's token lists one of these groups.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @param {string[]} groups
+ */
+function isMember(ctx, mode, claim, groups) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims;
+  const listed = [claims?.[claim]].flat();
+  return util.authType() === mode && groups.some((group) => listed.includes(group));
+}
+
+/**
+ * All of these conditions together, as DynamoDB reads them; null if there is none.
+ * @param {any[]} conditions
+ */
+function expressionOf(...conditions) {
+  const and = conditions.filter((condition) => Object.keys(condition ?? {}).length > 0);
+  if (and.length === 0) {
+    return null;
+  }
+  const expression = JSON.parse(util.transform.toDynamoDBFilterExpression({ and }));
+  if (expression === null) {
+    util.error('Unable to process the filter expression', 'Unrecognized Filter');
+  }
+  // DynamoDB refuses an empty map
+  if (Object.keys(expression.expressionValues ?? {}).length === 0) {
+    delete expression.expressionValues;
+  }
+  return expression;
+}

@@ -1,0 +1,38 @@
+import { util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/**
+ * Query.getOrder: for whom the authorizer lets through and the function judge.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  const allowed =
+    util.authType() === 'Lambda Authorization' ||
+    isFunction(ctx, ctx.env.JudgeFunctionRole);
+  if (!allowed) {
+    util.unauthorized();
+  }
+  return {
+    operation: 'GetItem',
+    key: util.dynamodb.toMapValues({ id: ctx.args.id }),
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result;
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
+}

@@ -1,0 +1,61 @@
+import { runtime, util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/**
+ * Article.cover: for the API key, the function worker and members of EDITORS.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  const allowed =
+    util.authType() === 'API Key Authorization' ||
+    isFunction(ctx, ctx.env.WorkerFunctionRole) ||
+    isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['EDITORS']);
+  if (!allowed) {
+    util.unauthorized();
+  }
+  const nothing = ctx.source.__operation === 'Mutation' || ctx.source.id == null;
+  if (nothing) {
+    runtime.earlyReturn(null);
+  }
+  return {
+    operation: 'Query',
+    index: 'gsi-Article.cover',
+    query: {
+      expression: '#0 = :0',
+      expressionNames: { '#0': 'articleId' },
+      expressionValues: util.dynamodb.toMapValues({ ':0': ctx.source.id }),
+    },
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result.items[0] ?? null;
+}
+
+/**
+ * Whether a claim of the caller's token lists one of these groups.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @param {string[]} groups
+ */
+function isMember(ctx, mode, claim, groups) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims;
+  const listed = [claims?.[claim]].flat();
+  return util.authType() === mode && groups.some((group) => listed.includes(group));
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
+}

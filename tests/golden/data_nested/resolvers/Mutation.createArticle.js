@@ -1,0 +1,157 @@
+import { util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+const FIELDS = ['title', 'status', 'rank', 'at', 'address'];
+
+/**
+ * Mutation.createArticle: for signed-in users of the identity pool, the function worker and members of ADMINS.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  // what the caller may, by role
+  const roles = [
+    { is: isSignedIn(ctx), set: FIELDS },
+    {
+      is:
+        isFunction(ctx, ctx.env.WorkerFunctionRole) ||
+        isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
+      set: [...FIELDS, 'secret', 'id'],
+    },
+  ].filter((role) => role.is);
+  if (roles.length === 0) {
+    util.unauthorized();
+  }
+  const touched = Object.keys(ctx.args.input);
+  const denied = touched.filter((name) => !roles.some((role) => role.set.includes(name)));
+  if (denied.length > 0) {
+    util.error(`Unauthorized on [${denied.join(', ')}]`, 'Unauthorized');
+  }
+  const now = util.time.nowISO8601();
+  /** @type {Record<string, any>} */
+  const item = {
+    createdAt: now,
+    updatedAt: now,
+    ...ctx.args.input,
+    id: ctx.args.input.id ?? util.autoId(),
+    ...composite(ctx.args.input, ['rank', 'at'], "creating any part of the composite sort key for @index 'articlesByStatusAndRankAndAt'"),
+    __typename: 'Article',
+  };
+  // without its key, an item is not in an index
+  for (const name of ['rank', 'rank#at', 'status']) {
+    if (item[name] === null) {
+      delete item[name];
+    }
+  }
+  return {
+    operation: 'PutItem',
+    key: util.dynamodb.toMapValues({ id: item.id }),
+    attributeValues: util.dynamodb.toMapValues(item),
+    condition: readable(ctx, expressionOf({ id: { attributeExists: false } }, ctx.args.condition)),
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result ? { ...ctx.result, __operation: 'Mutation' } : null;
+}
+
+/**
+ * An expression, if it compares only what the caller may read.
+ * @param {Context} ctx
+ * @param {any} expression
+ */
+function readable(ctx, expression) {
+  const hidden = [
+    {
+      may:
+        isFunction(ctx, ctx.env.WorkerFunctionRole) ||
+        isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
+      fields: ['secret'],
+    },
+  ].filter((rule) => !rule.may);
+  const named = Object.values(expression?.expressionNames ?? {});
+  const denied = named.filter((name) => hidden.some((rule) => rule.fields.includes(name)));
+  if (denied.length > 0) {
+    util.error(`Unauthorized on [${denied.join(', ')}]`, 'Unauthorized');
+  }
+  return expression;
+}
+
+/**
+ * Whether a claim of the caller's token lists one of these groups.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @param {string[]} groups
+ */
+function isMember(ctx, mode, claim, groups) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims;
+  const listed = [claims?.[claim]].flat();
+  return util.authType() === mode && groups.some((group) => listed.includes(group));
+}
+
+/**
+ * Whether the caller is signed in with credentials of the identity pool.
+ * @param {Context} ctx
+ */
+function isSignedIn(ctx) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return (
+    util.authType() === 'IAM Authorization' &&
+    identity.cognitoIdentityPoolId === ctx.env.IDENTITY_POOL &&
+    identity.cognitoIdentityAuthType === 'authenticated'
+  );
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
+}
+
+/**
+ * All of these conditions together, as DynamoDB reads them; null if there is none.
+ * @param {any[]} conditions
+ */
+function expressionOf(...conditions) {
+  const and = conditions.filter((condition) => Object.keys(condition ?? {}).length > 0);
+  if (and.length === 0) {
+    return null;
+  }
+  const expression = JSON.parse(util.transform.toDynamoDBFilterExpression({ and }));
+  if (expression === null) {
+    util.error('Unable to process the filter expression', 'Unrecognized Filter');
+  }
+  // DynamoDB refuses an empty map
+  if (Object.keys(expression.expressionValues ?? {}).length === 0) {
+    delete expression.expressionValues;
+  }
+  return expression;
+}
+
+/**
+ * What an index sorts by: several fields as one text. All of them must be given, or none; a null leaves the item out
+ * of the index.
+ * @param {Record<string, any>} input
+ * @param {string[]} fields
+ * @param {string} what
+ */
+function composite(input, fields, what) {
+  const missing = fields.filter((name) => !Object.keys(input).includes(name));
+  if (missing.length === fields.length) {
+    return {};
+  }
+  if (missing.length > 0) {
+    util.error(`When ${what}, you must provide all fields for the key. Missing key: '${missing[0]}'.`);
+  }
+  const values = fields.map((name) => input[name]);
+  return { [fields.join('#')]: values.includes(null) ? null : values.join('#') };
+}

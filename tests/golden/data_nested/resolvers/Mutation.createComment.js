@@ -1,0 +1,103 @@
+import { util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/**
+ * Mutation.createComment: for signed-in users of the identity pool, the function worker and members of ADMINS or
+ * EDITORS.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  const allowed =
+    isSignedIn(ctx) ||
+    isFunction(ctx, ctx.env.WorkerFunctionRole) ||
+    isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS', 'EDITORS']);
+  if (!allowed) {
+    util.unauthorized();
+  }
+  const now = util.time.nowISO8601();
+  /** @type {Record<string, any>} */
+  const item = {
+    createdAt: now,
+    updatedAt: now,
+    ...ctx.args.input,
+    id: ctx.args.input.id ?? util.autoId(),
+    __typename: 'Comment',
+  };
+  // without its key, an item is not in an index
+  for (const name of ['articleId']) {
+    if (item[name] === null) {
+      delete item[name];
+    }
+  }
+  return {
+    operation: 'PutItem',
+    key: util.dynamodb.toMapValues({ id: item.id }),
+    attributeValues: util.dynamodb.toMapValues(item),
+    condition: expressionOf({ id: { attributeExists: false } }, ctx.args.condition),
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result ? { ...ctx.result, __operation: 'Mutation' } : null;
+}
+
+/**
+ * Whether a claim of the caller's token lists one of these groups.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @param {string[]} groups
+ */
+function isMember(ctx, mode, claim, groups) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims;
+  const listed = [claims?.[claim]].flat();
+  return util.authType() === mode && groups.some((group) => listed.includes(group));
+}
+
+/**
+ * Whether the caller is signed in with credentials of the identity pool.
+ * @param {Context} ctx
+ */
+function isSignedIn(ctx) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return (
+    util.authType() === 'IAM Authorization' &&
+    identity.cognitoIdentityPoolId === ctx.env.IDENTITY_POOL &&
+    identity.cognitoIdentityAuthType === 'authenticated'
+  );
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
+}
+
+/**
+ * All of these conditions together, as DynamoDB reads them; null if there is none.
+ * @param {any[]} conditions
+ */
+function expressionOf(...conditions) {
+  const and = conditions.filter((condition) => Object.keys(condition ?? {}).length > 0);
+  if (and.length === 0) {
+    return null;
+  }
+  const expression = JSON.parse(util.transform.toDynamoDBFilterExpression({ and }));
+  if (expression === null) {
+    util.error('Unable to process the filter expression', 'Unrecognized Filter');
+  }
+  // DynamoDB refuses an empty map
+  if (Object.keys(expression.expressionValues ?? {}).length === 0) {
+    delete expression.expressionValues;
+  }
+  return expression;
+}

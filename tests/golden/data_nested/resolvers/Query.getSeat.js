@@ -1,0 +1,61 @@
+import { util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/**
+ * Query.getSeat: for guests, the function worker and members of ADMINS.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  const allowed =
+    isGuest(ctx) ||
+    isFunction(ctx, ctx.env.WorkerFunctionRole) ||
+    isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']);
+  if (!allowed) {
+    util.unauthorized();
+  }
+  return {
+    operation: 'GetItem',
+    key: util.dynamodb.toMapValues({ hall: ctx.args.hall, 'row#no': `${ctx.args.row}#${ctx.args.no}` }),
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result;
+}
+
+/**
+ * Whether a claim of the caller's token lists one of these groups.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @param {string[]} groups
+ */
+function isMember(ctx, mode, claim, groups) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims;
+  const listed = [claims?.[claim]].flat();
+  return util.authType() === mode && groups.some((group) => listed.includes(group));
+}
+
+/**
+ * Whether the caller is a guest of the identity pool.
+ * @param {Context} ctx
+ */
+function isGuest(ctx) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn === ctx.env.GUEST;
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
+}

@@ -1,0 +1,41 @@
+import { extensions, util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/**
+ * Subscription.onUpdateArticle: for signed-in users of the identity pool and signed-in users.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  const allowed = isSignedIn(ctx) || util.authType() === 'User Pool Authorization';
+  if (!allowed) {
+    util.unauthorized();
+  }
+  return { payload: null };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  const filter = ctx.args.filter ?? {};
+  if (Object.keys(filter).length > 0) {
+    const rendered = util.transform.toSubscriptionFilter(filter);
+    if (!rendered) {
+      util.error('Unable to process the filter expression', 'Unrecognized Filter');
+    }
+    extensions.setSubscriptionFilter(rendered);
+  }
+  return null;
+}
+
+/**
+ * Whether the caller is signed in with credentials of the identity pool.
+ * @param {Context} ctx
+ */
+function isSignedIn(ctx) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return (
+    util.authType() === 'IAM Authorization' &&
+    identity.cognitoIdentityPoolId === ctx.env.IDENTITY_POOL &&
+    identity.cognitoIdentityAuthType === 'authenticated'
+  );
+}

@@ -1,0 +1,54 @@
+import { util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/**
+ * Query.getNote: for signed-in users of the identity pool and members of ADMINS.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  const allowed =
+    isSignedIn(ctx) ||
+    isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']);
+  if (!allowed) {
+    util.unauthorized();
+  }
+  return {
+    operation: 'GetItem',
+    key: util.dynamodb.toMapValues({ id: ctx.args.id }),
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result;
+}
+
+/**
+ * Whether a claim of the caller's token lists one of these groups.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @param {string[]} groups
+ */
+function isMember(ctx, mode, claim, groups) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims;
+  const listed = [claims?.[claim]].flat();
+  return util.authType() === mode && groups.some((group) => listed.includes(group));
+}
+
+/**
+ * Whether the caller is signed in with credentials of the identity pool.
+ * @param {Context} ctx
+ */
+function isSignedIn(ctx) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return (
+    util.authType() === 'IAM Authorization' &&
+    identity.cognitoIdentityPoolId === ctx.env.IDENTITY_POOL &&
+    identity.cognitoIdentityAuthType === 'authenticated'
+  );
+}

@@ -1,0 +1,1 @@
+export const handler = async (event: { arguments: { text: string } }) => event.arguments.text.toUpperCase();
