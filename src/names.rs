@@ -88,8 +88,6 @@ fixed! {
     guest_storage_policy = "UnauthenticatedStoragePolicy"
     /// What signed-in users may do with files.
     authenticated_storage_policy = "AuthenticatedStoragePolicy"
-    /// The API of data.
-    data_api = "DataApi"
     /// "Sign in with Google"
     google = "GoogleIdentityProvider"
     /// The GraphQL API.

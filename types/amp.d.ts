@@ -527,6 +527,8 @@ declare namespace amp {
     description?: string | undefined;
     /** How long the key holds, from the build on. @default 7 */
     expiresInDays?: number | undefined;
+    /** Another word here makes another key. The one before goes on to its own end, until clients have the new one. *Of amp's own.* */
+    rotation?: string | undefined;
   }
   /** A function that decides on each request. */
   interface DefineDataAuthorizationModesLambdaAuthorizationMode {
@@ -629,7 +631,7 @@ declare function defineData(value: amp.DefineData): amp.Resource;
 /** Files in a bucket, and who may read and write which. https://docs.amplify.aws/react/build-a-backend/storage/set-up-storage/ */
 declare function defineStorage(value: amp.DefineStorage): amp.Resource;
 
-/** Models and operations. Read, but not compiled yet. */
+/** Models and operations. */
 declare const a: any;
 
 // `process.env`, in the words of `@types/node`, so that both may be there

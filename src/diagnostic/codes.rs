@@ -86,7 +86,7 @@ codes! {
     AMP0309 HiddenValue Error "value that cannot be seen"
     AMP0310 UnknownBuilder Error "unknown builder"
     AMP0311 WrongArguments Error "wrong number of arguments"
-    AMP0312 NotCompiled Warning "not compiled yet"
+    AMP0312 NotCompiled Warning "schema that nothing takes"
     AMP0313 HiddenCode Error "code that cannot be seen"
     AMP0314 WrongPlaceholder Error "placeholder used wrongly"
     AMP0315 Extension Warning "amp's own in a file of Amplify"

@@ -157,7 +157,9 @@ fn schemas(program: &Program, cx: &mut Context<'_>) {
         within(argument, &mut taken);
     }
     for place in program.schemas.iter().filter(|place| !taken.contains(place)) {
-        not_compiled("a.schema", *place, cx);
+        let message = "no `defineData` takes this schema, so nothing is made of it";
+        let help = "hand it to one: `export const data = defineData({ schema })`";
+        cx.report(Diagnostic::new(Code::NotCompiled, *place, message).help(help));
     }
 }
 

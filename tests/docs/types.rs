@@ -28,7 +28,7 @@ declare namespace amp {
 ";
 
 const TAIL: &str = "
-/** Models and operations. Read, but not compiled yet. */
+/** Models and operations. */
 declare const a: any;
 
 // `process.env`, in the words of `@types/node`, so that both may be there

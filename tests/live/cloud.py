@@ -209,9 +209,11 @@ class Cloud:
     def _apply(self, stack, template, built, timeout=120):
         cloudformation = self.client("cloudformation")
         given = [it.split("=", 1) for it in json.loads((built.out / "parameters.json").read_text())]
+        # a template of more than 51,200 bytes comes from a bucket
+        self.client("s3").put_object(Bucket="deploy", Key=f"{stack}.json", Body=template.encode())
         call = {
             "StackName": stack,
-            "TemplateBody": template,
+            "TemplateURL": f"{self.url}/deploy/{stack}.json",
             "Capabilities": ["CAPABILITY_IAM"],
             "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in given],
         }

@@ -1,10 +1,11 @@
 """Models and operations of the deployed project `data`, in both layouts, as its callers see them.
 
 What ministack does not do: it reads no schema from a bucket (the harness gives it inline), takes tokens without a
-look at the directives of the schema, makes no functions of pipelines, and says of every caller that the key was sent
-(so the code that is deployed here looks at the identity instead, see `told`)."""
+look at the directives of the schema, makes no functions of pipelines, says of every caller that the key was sent, and gives expressions as
+objects: the code that is deployed here is changed to what AppSync does, see `told`."""
 
 import json
+import re
 import ssl
 import urllib.error
 import urllib.request
@@ -50,10 +51,12 @@ class Api:
 
 
 def told(built):
-    """A build whose resolvers know how the caller came: a user has an identity, the key has none."""
+    """A build whose resolvers know how the caller came (a user has an identity, the key has none), and take
+    expressions as they are."""
     mode = "(ctx.identity ? 'User Pool Authorization' : 'API Key Authorization')"
     for path in [built.out / "template.json", *(built.out / "stacks").glob("*.json")]:
-        path.write_text(path.read_text().replace("util.authType()", mode))
+        text = path.read_text().replace("util.authType()", mode)
+        path.write_text(re.sub(r"JSON\.parse\((util\.transform\.\w+\([^()]*\))\)", r"\1", text))
     return built
 
 

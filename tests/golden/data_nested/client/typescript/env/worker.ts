@@ -59,4 +59,6 @@ type LambdaVariables = {
 
 /** What the definition puts there: its `environment`, and what the function may use. */
 type DeclaredVariables = {
+  AMPLIFY_DATA_DEFAULT_NAME: string;
+  AMPLIFY_DATA_GRAPHQL_ENDPOINT: string;
 };
