@@ -99,7 +99,7 @@ fn authentication(plan: &Plan<'_>, data: &Data, mode: Mode, default: bool) -> Au
         Mode::Oidc => "OPENID_CONNECT",
         Mode::Lambda => "AWS_LAMBDA",
     };
-    let mut made = Authentication {
+    let mut way = Authentication {
         authentication_type: kind,
         lambda_authorizer_config: None,
         open_id_connect_config: None,
@@ -107,9 +107,9 @@ fn authentication(plan: &Plan<'_>, data: &Data, mode: Mode, default: bool) -> Au
     };
     match mode {
         Mode::ApiKey | Mode::Iam => {}
-        Mode::UserPool => made.user_pool_config = user_pool(plan, default),
+        Mode::UserPool => way.user_pool_config = user_pool(plan, default),
         Mode::Oidc => {
-            made.open_id_connect_config = written.and_then(|modes| modes.oidc.as_ref()).map(|oidc| {
+            way.open_id_connect_config = written.and_then(|modes| modes.oidc.as_ref()).map(|oidc| {
                 let milliseconds = |seconds: Option<i64>| seconds.unwrap_or_default() * 1000;
                 OpenIdConnectConfig {
                     auth_ttl: milliseconds(oidc.token_expiry_from_auth_in_seconds.as_ref().map(|it| it.value.0)),
@@ -121,13 +121,13 @@ fn authentication(plan: &Plan<'_>, data: &Data, mode: Mode, default: bool) -> Au
         }
         Mode::Lambda => {
             let remembered = written.and_then(|modes| modes.lambda.as_ref()?.time_to_live_in_seconds.as_ref());
-            made.lambda_authorizer_config = authorizer(plan, data).map(|function| LambdaAuthorizerConfig {
+            way.lambda_authorizer_config = authorizer(plan, data).map(|function| LambdaAuthorizerConfig {
                 authorizer_result_ttl_in_seconds: remembered.map_or(REMEMBERED, |seconds| seconds.value.0),
                 authorizer_uri: Text::arn(names::function(function)),
             });
         }
     }
-    made
+    way
 }
 
 /// The name of the function that judges tokens.

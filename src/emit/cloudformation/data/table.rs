@@ -153,13 +153,12 @@ impl Asked {
             let Some((operation, rest)) = request.split_once('\'') else { continue };
             let rest = rest.trim_start_matches([',', ' ', '\n']);
             let index = rest.strip_prefix("index: '").and_then(|rest| rest.split_once('\'')).map(|(index, _)| index);
-            match index {
-                Some(index) => _ = self.indexes.insert(index.to_owned()),
-                None => {
-                    let needs = NEEDS.iter().find(|(it, _)| *it == operation).map(|(_, needs)| *needs);
-                    self.table.extend(needs.into_iter().flatten());
-                }
+            if let Some(index) = index {
+                self.indexes.insert(index.to_owned());
+                continue;
             }
+            let needs = NEEDS.iter().find(|(it, _)| *it == operation).map(|(_, needs)| *needs);
+            self.table.extend(needs.into_iter().flatten());
         }
     }
 
