@@ -94,7 +94,12 @@ impl Writer<'_> {
     /// The types that hold the operations.
     fn roots(&mut self) {
         for kind in [Kind::Query, Kind::Mutation, Kind::Subscription] {
-            let fields = self.root_fields(kind);
+            let mut fields = self.root_fields(kind);
+            if fields.is_empty() && kind == Kind::Query {
+                // AppSync takes no schema without queries; this one gives nothing to anybody
+                // (https://github.com/aws/aws-appsync-community/issues/345)
+                fields.push(Field::new("noQueries", tree::Type::new("Boolean")));
+            }
             if fields.is_empty() {
                 continue;
             }
