@@ -112,3 +112,62 @@ fn build(bencher: Bencher<'_, '_>, size: usize) {
         emit(analysis.checked().expect("nothing is wrong"), &files, 0)
     });
 }
+
+const MODELS: [usize; 5] = [1, 10, 100, 1_000, 5_000];
+
+/// So many models of eight fields and two rules; with relations, each has two more fields and two indexes.
+fn models(count: usize, related: bool) -> MemoryFiles {
+    let mut text = String::from("const schema = a.schema({\n");
+    for index in 0..count {
+        let _ = writeln!(
+            text,
+            "  Model{index}: a.model({{ title: a.string().required(), body: a.string(), count: a.integer(), score: a.float(), \
+             done: a.boolean(), at: a.datetime(), mail: a.email(), tags: a.string().array(),"
+        );
+        if related && index > 0 {
+            let _ = writeln!(text, "    parentId: a.id(), parent: a.belongsTo(\"Model{}\", \"parentId\"),", index - 1);
+        }
+        if related && index + 1 < count {
+            let _ = writeln!(text, "    children: a.hasMany(\"Model{}\", \"parentId\"),", index + 1);
+        }
+        let indexes = "  }).secondaryIndexes((index) => [index(\"title\").sortKeys([\"at\"]), index(\"mail\")])\n";
+        text.push_str(if related { indexes } else { "  })\n" });
+        text.push_str("    .authorization((allow) => [allow.publicApiKey().to([\"read\"]), allow.groups([\"ADMINS\"])]),\n");
+    }
+    text.push_str(
+        "});\nexport const auth = defineAuth({ loginWith: { email: true }, groups: [\"ADMINS\"] });\n\
+         export const data = defineData({ schema, authorizationModes: {\n  defaultAuthorizationMode: \"userPool\",\n  \
+         apiKeyAuthorizationMode: { expiresInDays: 30 },\n} });\n",
+    );
+    MemoryFiles::single("backend.amp", &text)
+}
+
+#[divan::bench(args = MODELS)]
+fn check_models(bencher: Bencher<'_, '_>, count: usize) {
+    let files = models(count, false);
+    bencher.bench(|| analyze(divan::black_box(&files), "backend.amp", &Options::default()));
+}
+
+#[divan::bench(args = MODELS)]
+fn check_related_models(bencher: Bencher<'_, '_>, count: usize) {
+    let files = models(count, true);
+    bencher.bench(|| analyze(divan::black_box(&files), "backend.amp", &Options::default()));
+}
+
+#[divan::bench(args = MODELS)]
+fn build_models(bencher: Bencher<'_, '_>, count: usize) {
+    build_all(bencher, &models(count, false));
+}
+
+#[divan::bench(args = MODELS)]
+fn build_related_models(bencher: Bencher<'_, '_>, count: usize) {
+    build_all(bencher, &models(count, true));
+}
+
+/// Everything, from the text to the files that are written.
+fn build_all(bencher: Bencher<'_, '_>, files: &MemoryFiles) {
+    bencher.bench(|| {
+        let analysis = analyze(divan::black_box(files), "backend.amp", &Options::default()).expect("the file is there");
+        emit(analysis.checked().expect("no error"), 0)
+    });
+}
