@@ -132,7 +132,9 @@ fn models(count: usize, related: bool) -> MemoryFiles {
         }
         let indexes = "  }).secondaryIndexes((index) => [index(\"title\").sortKeys([\"at\"]), index(\"mail\")])\n";
         text.push_str(if related { indexes } else { "  })\n" });
-        text.push_str("    .authorization((allow) => [allow.publicApiKey().to([\"read\"]), allow.groups([\"ADMINS\"])]),\n");
+        text.push_str(
+            "    .authorization((allow) => [allow.publicApiKey().to([\"read\"]), allow.groups([\"ADMINS\"])]),\n",
+        );
     }
     text.push_str(
         "});\nexport const auth = defineAuth({ loginWith: { email: true }, groups: [\"ADMINS\"] });\n\
@@ -168,6 +170,6 @@ fn build_related_models(bencher: Bencher<'_, '_>, count: usize) {
 fn build_all(bencher: Bencher<'_, '_>, files: &MemoryFiles) {
     bencher.bench(|| {
         let analysis = analyze(divan::black_box(files), "backend.amp", &Options::default()).expect("the file is there");
-        emit(analysis.checked().expect("no error"), 0)
+        emit(analysis.checked().expect("no error"), files, 0)
     });
 }
