@@ -259,7 +259,7 @@ pub(super) fn unknown<T>(
     let diagnostic = Diagnostic::new(Code::UnknownMethod, link.name_span, message);
     cx.report(match (closest(name, known.iter().copied()), &known[..]) {
         (Some(near), _) => diagnostic.fix(format!("write `{near}`"), link.name_span, near),
-        (None, []) if subject.ends_with(".enum") || subject.ends_with(".customType") => {
+        (None, []) if matches!(subject, "a.enum" | "a.customType") => {
             let call = if matches!(name, "required" | "array") { format!(".{name}()") } else { String::new() };
             diagnostic.help(format!("make it a member of the schema, and refer to it here: `a.ref(\"Name\"){call}`"))
         }
