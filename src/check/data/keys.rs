@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::scalar;
 use crate::check::Inspection;
-use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::diagnostic::{Code, Diagnostic, Severity, closest};
 use crate::model::data::{Field, IndexOrigin, Model, Origin, TypeKind};
 use crate::source::Span;
 use crate::vocabulary::data::{Projection, ScalarType};
@@ -121,7 +121,9 @@ pub(in crate::check) fn indexes(cx: &mut Inspection<'_>) {
             }
             if index.key == model.key && !model.key.sort.is_empty() {
                 let message = "this index finds items as the identifier does";
-                found.push(Diagnostic::new(Code::DataIndex, span, message).help("leave it out"));
+                // Amplify makes it all the same
+                let finding = Diagnostic::new(Code::DataIndex, span, message).severity(Severity::Warning);
+                found.push(finding.help("leave it out"));
             }
             if model.key.sort.is_empty() && index.key.partition == model.key.partition {
                 let message =
