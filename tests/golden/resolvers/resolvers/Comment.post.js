@@ -3,14 +3,15 @@ import { runtime, util } from '@aws-appsync/utils';
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
 /**
- * Comment.post: for signed-in users, the API key and signed-in users of the identity pool.
+ * Comment.post: for signed-in users, the API key, signed-in users of the identity pool and the function helper.
  * @param {Context} ctx
  */
 export function request(ctx) {
   const allowed =
     util.authType() === 'User Pool Authorization' ||
     util.authType() === 'API Key Authorization' ||
-    isSignedIn(ctx);
+    isSignedIn(ctx) ||
+    isFunction(ctx, ctx.env.HelperFunctionRole);
   if (!allowed) {
     util.unauthorized();
   }
@@ -43,4 +44,14 @@ function isSignedIn(ctx) {
     identity.cognitoIdentityPoolId === ctx.env.IDENTITY_POOL &&
     identity.cognitoIdentityAuthType === 'authenticated'
   );
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }

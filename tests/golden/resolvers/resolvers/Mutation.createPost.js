@@ -5,7 +5,8 @@ import { util } from '@aws-appsync/utils';
 const FIELDS = ['title', 'rank', 'day', 'tags', 'category', 'meta', 'extra'];
 
 /**
- * Mutation.createPost: for signed-in users of the identity pool and members of ADMINS, EDITORS or WRITERS.
+ * Mutation.createPost: for signed-in users of the identity pool, the function helper and members of ADMINS,
+ * EDITORS or WRITERS.
  * @param {Context} ctx
  */
 export function request(ctx) {
@@ -17,7 +18,9 @@ export function request(ctx) {
   // what the caller may, by role
   const roles = [
     {
-      is: isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
+      is:
+        isFunction(ctx, ctx.env.HelperFunctionRole) ||
+        isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
       set: [...FIELDS, 'secret', 'id'],
     },
     {
@@ -92,7 +95,9 @@ function validate(input) {
 function readable(ctx, expression) {
   const hidden = [
     {
-      may: isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS', 'EDITORS']),
+      may:
+        isFunction(ctx, ctx.env.HelperFunctionRole) ||
+        isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS', 'EDITORS']),
       fields: ['secret'],
     },
   ].filter((rule) => !rule.may);
@@ -128,6 +133,16 @@ function isSignedIn(ctx) {
     identity.cognitoIdentityPoolId === ctx.env.IDENTITY_POOL &&
     identity.cognitoIdentityAuthType === 'authenticated'
   );
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }
 
 /**

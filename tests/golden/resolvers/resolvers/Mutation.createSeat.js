@@ -3,11 +3,14 @@ import { util } from '@aws-appsync/utils';
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
 /**
- * Mutation.createSeat: for members of ADMINS by OpenID Connect.
+ * Mutation.createSeat: for the function helper and members of ADMINS by OpenID Connect.
  * @param {Context} ctx
  */
 export function request(ctx) {
-  if (!isMember(ctx, 'Open ID Connect Authorization', 'roles', ['ADMINS'])) {
+  const allowed =
+    isFunction(ctx, ctx.env.HelperFunctionRole) ||
+    isMember(ctx, 'Open ID Connect Authorization', 'roles', ['ADMINS']);
+  if (!allowed) {
     util.unauthorized();
   }
   const now = util.time.nowISO8601();
@@ -53,6 +56,16 @@ function isMember(ctx, mode, claim, groups) {
   const claims = /** @type {any} */ (ctx.identity)?.claims;
   const listed = [claims?.[claim]].flat();
   return util.authType() === mode && groups.some((group) => listed.includes(group));
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }
 
 /**

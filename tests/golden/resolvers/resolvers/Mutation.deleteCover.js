@@ -3,11 +3,14 @@ import { util } from '@aws-appsync/utils';
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
 /**
- * Mutation.deleteCover: for the API key.
+ * Mutation.deleteCover: for the API key and the function helper.
  * @param {Context} ctx
  */
 export function request(ctx) {
-  if (util.authType() !== 'API Key Authorization') {
+  const allowed =
+    util.authType() === 'API Key Authorization' ||
+    isFunction(ctx, ctx.env.HelperFunctionRole);
+  if (!allowed) {
     util.unauthorized();
   }
   return {
@@ -23,6 +26,16 @@ export function response(ctx) {
     util.error(ctx.error.message, ctx.error.type);
   }
   return ctx.result ? { ...ctx.result, __operation: 'Mutation' } : null;
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }
 
 /**

@@ -3,11 +3,14 @@ import { util } from '@aws-appsync/utils';
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
 /**
- * Mutation.deletePost: for members of ADMINS.
+ * Mutation.deletePost: for the function helper and members of ADMINS.
  * @param {Context} ctx
  */
 export function request(ctx) {
-  if (!isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS'])) {
+  const allowed =
+    isFunction(ctx, ctx.env.HelperFunctionRole) ||
+    isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']);
+  if (!allowed) {
     util.unauthorized();
   }
   return {
@@ -33,7 +36,9 @@ export function response(ctx) {
 function readable(ctx, expression) {
   const hidden = [
     {
-      may: isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS', 'EDITORS']),
+      may:
+        isFunction(ctx, ctx.env.HelperFunctionRole) ||
+        isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS', 'EDITORS']),
       fields: ['secret'],
     },
   ].filter((rule) => !rule.may);
@@ -56,6 +61,16 @@ function isMember(ctx, mode, claim, groups) {
   const claims = /** @type {any} */ (ctx.identity)?.claims;
   const listed = [claims?.[claim]].flat();
   return util.authType() === mode && groups.some((group) => listed.includes(group));
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }
 
 /**

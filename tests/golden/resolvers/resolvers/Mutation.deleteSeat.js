@@ -3,11 +3,14 @@ import { util } from '@aws-appsync/utils';
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
 /**
- * Mutation.deleteSeat: for members of ADMINS by OpenID Connect.
+ * Mutation.deleteSeat: for the function helper and members of ADMINS by OpenID Connect.
  * @param {Context} ctx
  */
 export function request(ctx) {
-  if (!isMember(ctx, 'Open ID Connect Authorization', 'roles', ['ADMINS'])) {
+  const allowed =
+    isFunction(ctx, ctx.env.HelperFunctionRole) ||
+    isMember(ctx, 'Open ID Connect Authorization', 'roles', ['ADMINS']);
+  if (!allowed) {
     util.unauthorized();
   }
   return {
@@ -39,6 +42,16 @@ function isMember(ctx, mode, claim, groups) {
   const claims = /** @type {any} */ (ctx.identity)?.claims;
   const listed = [claims?.[claim]].flat();
   return util.authType() === mode && groups.some((group) => listed.includes(group));
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }
 
 /**

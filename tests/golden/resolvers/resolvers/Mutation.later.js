@@ -3,11 +3,14 @@ import { util } from '@aws-appsync/utils';
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
 /**
- * Mutation.later: for whom the authorizer lets through.
+ * Mutation.later: for whom the authorizer lets through and the function helper.
  * @param {Context} ctx
  */
 export function request(ctx) {
-  if (util.authType() !== 'Lambda Authorization') {
+  const allowed =
+    util.authType() === 'Lambda Authorization' ||
+    isFunction(ctx, ctx.env.HelperFunctionRole);
+  if (!allowed) {
     util.unauthorized();
   }
   return {
@@ -31,4 +34,14 @@ export function response(ctx) {
     util.appendError(ctx.error.message, ctx.error.type);
   }
   return { success: !ctx.error };
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }

@@ -5,14 +5,16 @@ import { util } from '@aws-appsync/utils';
 const FIELDS = ['title', 'rank', 'day', 'tags', 'category', 'meta', 'extra'];
 
 /**
- * Mutation.updatePost: for members of ADMINS, EDITORS or WRITERS.
+ * Mutation.updatePost: for the function helper and members of ADMINS, EDITORS or WRITERS.
  * @param {Context} ctx
  */
 export function request(ctx) {
   // what the caller may, by role
   const roles = [
     {
-      is: isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
+      is:
+        isFunction(ctx, ctx.env.HelperFunctionRole) ||
+        isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
       set: [...FIELDS, 'secret', 'id'],
       clear: [...FIELDS, 'secret', 'id'],
     },
@@ -80,7 +82,9 @@ function validate(input) {
 function readable(ctx, expression) {
   const hidden = [
     {
-      may: isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS', 'EDITORS']),
+      may:
+        isFunction(ctx, ctx.env.HelperFunctionRole) ||
+        isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS', 'EDITORS']),
       fields: ['secret'],
     },
   ].filter((rule) => !rule.may);
@@ -103,6 +107,16 @@ function isMember(ctx, mode, claim, groups) {
   const claims = /** @type {any} */ (ctx.identity)?.claims;
   const listed = [claims?.[claim]].flat();
   return util.authType() === mode && groups.some((group) => listed.includes(group));
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }
 
 /**

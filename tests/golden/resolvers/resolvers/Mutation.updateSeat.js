@@ -5,13 +5,20 @@ import { util } from '@aws-appsync/utils';
 const FIELDS = ['hall', 'row', 'no', 'who'];
 
 /**
- * Mutation.updateSeat: for whom the authorizer lets through and members of ADMINS by OpenID Connect.
+ * Mutation.updateSeat: for whom the authorizer lets through, the function helper and members of ADMINS by OpenID
+ * Connect.
  * @param {Context} ctx
  */
 export function request(ctx) {
   // what the caller may, by role
   const roles = [
-    { is: isMember(ctx, 'Open ID Connect Authorization', 'roles', ['ADMINS']), set: FIELDS, clear: FIELDS },
+    {
+      is:
+        isFunction(ctx, ctx.env.HelperFunctionRole) ||
+        isMember(ctx, 'Open ID Connect Authorization', 'roles', ['ADMINS']),
+      set: FIELDS,
+      clear: FIELDS,
+    },
     { is: util.authType() === 'Lambda Authorization', set: FIELDS, clear: [] },
   ].filter((role) => role.is);
   if (roles.length === 0) {
@@ -57,6 +64,16 @@ function isMember(ctx, mode, claim, groups) {
   const claims = /** @type {any} */ (ctx.identity)?.claims;
   const listed = [claims?.[claim]].flat();
   return util.authType() === mode && groups.some((group) => listed.includes(group));
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }
 
 /**

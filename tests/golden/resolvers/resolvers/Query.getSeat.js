@@ -3,13 +3,14 @@ import { util } from '@aws-appsync/utils';
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
 /**
- * Query.getSeat: for signed-in users by OpenID Connect and whom the authorizer lets through.
+ * Query.getSeat: for signed-in users by OpenID Connect, whom the authorizer lets through and the function helper.
  * @param {Context} ctx
  */
 export function request(ctx) {
   const allowed =
     util.authType() === 'Open ID Connect Authorization' ||
-    util.authType() === 'Lambda Authorization';
+    util.authType() === 'Lambda Authorization' ||
+    isFunction(ctx, ctx.env.HelperFunctionRole);
   if (!allowed) {
     util.unauthorized();
   }
@@ -25,4 +26,14 @@ export function response(ctx) {
     util.error(ctx.error.message, ctx.error.type);
   }
   return ctx.result;
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }

@@ -6,11 +6,14 @@ import { util } from '@aws-appsync/utils';
 const SIGNS = { eq: '=', lt: '<', le: '<=', gt: '>', ge: '>=' };
 
 /**
- * Query.listPlaces: for the API key.
+ * Query.listPlaces: for the API key and the function helper.
  * @param {Context} ctx
  */
 export function request(ctx) {
-  if (util.authType() !== 'API Key Authorization') {
+  const allowed =
+    util.authType() === 'API Key Authorization' ||
+    isFunction(ctx, ctx.env.HelperFunctionRole);
+  if (!allowed) {
     util.unauthorized();
   }
   const page = {
@@ -41,6 +44,16 @@ export function response(ctx) {
     util.error(ctx.error.message, ctx.error.type);
   }
   return ctx.result;
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }
 
 /**

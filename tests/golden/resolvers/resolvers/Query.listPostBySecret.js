@@ -3,15 +3,21 @@ import { util } from '@aws-appsync/utils';
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
 /**
- * Query.listPostBySecret: for signed-in users and signed-in users of the identity pool.
+ * Query.listPostBySecret: for signed-in users, signed-in users of the identity pool and the function helper.
  * @param {Context} ctx
  */
 export function request(ctx) {
-  const allowed = util.authType() === 'User Pool Authorization' || isSignedIn(ctx);
+  const allowed =
+    util.authType() === 'User Pool Authorization' ||
+    isSignedIn(ctx) ||
+    isFunction(ctx, ctx.env.HelperFunctionRole);
   if (!allowed) {
     util.unauthorized();
   }
-  if (!isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS', 'EDITORS'])) {
+  const mayFind =
+    isFunction(ctx, ctx.env.HelperFunctionRole) ||
+    isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS', 'EDITORS']);
+  if (!mayFind) {
     util.unauthorized();
   }
   return {
@@ -45,7 +51,9 @@ export function response(ctx) {
 function readable(ctx, expression) {
   const hidden = [
     {
-      may: isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS', 'EDITORS']),
+      may:
+        isFunction(ctx, ctx.env.HelperFunctionRole) ||
+        isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS', 'EDITORS']),
       fields: ['secret'],
     },
   ].filter((rule) => !rule.may);
@@ -81,6 +89,16 @@ function isSignedIn(ctx) {
     identity.cognitoIdentityPoolId === ctx.env.IDENTITY_POOL &&
     identity.cognitoIdentityAuthType === 'authenticated'
   );
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }
 
 /**

@@ -6,11 +6,14 @@ import { util } from '@aws-appsync/utils';
 const SIGNS = { eq: '=', lt: '<', le: '<=', gt: '>', ge: '>=' };
 
 /**
- * Query.listSeatByWhoAndRowAndHall: for signed-in users by OpenID Connect.
+ * Query.listSeatByWhoAndRowAndHall: for signed-in users by OpenID Connect and the function helper.
  * @param {Context} ctx
  */
 export function request(ctx) {
-  if (util.authType() !== 'Open ID Connect Authorization') {
+  const allowed =
+    util.authType() === 'Open ID Connect Authorization' ||
+    isFunction(ctx, ctx.env.HelperFunctionRole);
+  if (!allowed) {
     util.unauthorized();
   }
   return {
@@ -35,6 +38,16 @@ export function response(ctx) {
     util.error(ctx.error.message, ctx.error.type);
   }
   return ctx.result;
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }
 
 /**

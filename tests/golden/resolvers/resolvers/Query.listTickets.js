@@ -3,13 +3,14 @@ import { util } from '@aws-appsync/utils';
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
 /**
- * Query.listTickets: for whom the authorizer lets through and the API key.
+ * Query.listTickets: for whom the authorizer lets through, the API key and the function helper.
  * @param {Context} ctx
  */
 export function request(ctx) {
   const allowed =
     util.authType() === 'Lambda Authorization' ||
-    util.authType() === 'API Key Authorization';
+    util.authType() === 'API Key Authorization' ||
+    isFunction(ctx, ctx.env.HelperFunctionRole);
   if (!allowed) {
     util.unauthorized();
   }
@@ -27,6 +28,16 @@ export function response(ctx) {
     util.error(ctx.error.message, ctx.error.type);
   }
   return ctx.result;
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }
 
 /**

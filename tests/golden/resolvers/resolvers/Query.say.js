@@ -3,12 +3,13 @@ import { util } from '@aws-appsync/utils';
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
 /**
- * Query.say: for guests and members of ADMINS.
+ * Query.say: for guests, the function helper and members of ADMINS.
  * @param {Context} ctx
  */
 export function request(ctx) {
   const allowed =
     isGuest(ctx) ||
+    isFunction(ctx, ctx.env.HelperFunctionRole) ||
     isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']);
   if (!allowed) {
     util.unauthorized();
@@ -55,4 +56,14 @@ function isMember(ctx, mode, claim, groups) {
 function isGuest(ctx) {
   const identity = /** @type {any} */ (ctx.identity);
   return util.authType() === 'IAM Authorization' && identity.userArn === ctx.env.GUEST;
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }

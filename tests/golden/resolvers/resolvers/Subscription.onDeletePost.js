@@ -3,11 +3,14 @@ import { extensions, util } from '@aws-appsync/utils';
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
 /**
- * Subscription.onDeletePost: for signed-in users and signed-in users of the identity pool.
+ * Subscription.onDeletePost: for signed-in users, signed-in users of the identity pool and the function helper.
  * @param {Context} ctx
  */
 export function request(ctx) {
-  const allowed = util.authType() === 'User Pool Authorization' || isSignedIn(ctx);
+  const allowed =
+    util.authType() === 'User Pool Authorization' ||
+    isSignedIn(ctx) ||
+    isFunction(ctx, ctx.env.HelperFunctionRole);
   if (!allowed) {
     util.unauthorized();
   }
@@ -38,4 +41,14 @@ function isSignedIn(ctx) {
     identity.cognitoIdentityPoolId === ctx.env.IDENTITY_POOL &&
     identity.cognitoIdentityAuthType === 'authenticated'
   );
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }

@@ -3,12 +3,13 @@ import { extensions, util } from '@aws-appsync/utils';
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
 /**
- * Subscription.onUpdateComment: for the API key and members of ADMINS.
+ * Subscription.onUpdateComment: for the API key, the function helper and members of ADMINS.
  * @param {Context} ctx
  */
 export function request(ctx) {
   const allowed =
     util.authType() === 'API Key Authorization' ||
+    isFunction(ctx, ctx.env.HelperFunctionRole) ||
     isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']);
   if (!allowed) {
     util.unauthorized();
@@ -40,4 +41,14 @@ function isMember(ctx, mode, claim, groups) {
   const claims = /** @type {any} */ (ctx.identity)?.claims;
   const listed = [claims?.[claim]].flat();
   return util.authType() === mode && groups.some((group) => listed.includes(group));
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }

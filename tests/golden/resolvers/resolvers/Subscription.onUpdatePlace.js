@@ -2,9 +2,15 @@ import { extensions, util } from '@aws-appsync/utils';
 
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
-/** Subscription.onUpdatePlace: for the API key. */
-export function request() {
-  if (util.authType() !== 'API Key Authorization') {
+/**
+ * Subscription.onUpdatePlace: for the API key and the function helper.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  const allowed =
+    util.authType() === 'API Key Authorization' ||
+    isFunction(ctx, ctx.env.HelperFunctionRole);
+  if (!allowed) {
     util.unauthorized();
   }
   return { payload: null };
@@ -21,4 +27,14 @@ export function response(ctx) {
     extensions.setSubscriptionFilter(rendered);
   }
   return null;
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }

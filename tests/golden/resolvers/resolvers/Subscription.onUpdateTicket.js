@@ -2,11 +2,15 @@ import { extensions, util } from '@aws-appsync/utils';
 
 /** @typedef {import('@aws-appsync/utils').Context} Context */
 
-/** Subscription.onUpdateTicket: for whom the authorizer lets through and the API key. */
-export function request() {
+/**
+ * Subscription.onUpdateTicket: for whom the authorizer lets through, the API key and the function helper.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
   const allowed =
     util.authType() === 'Lambda Authorization' ||
-    util.authType() === 'API Key Authorization';
+    util.authType() === 'API Key Authorization' ||
+    isFunction(ctx, ctx.env.HelperFunctionRole);
   if (!allowed) {
     util.unauthorized();
   }
@@ -24,4 +28,14 @@ export function response(ctx) {
     extensions.setSubscriptionFilter(rendered);
   }
   return null;
+}
+
+/**
+ * Whether the caller is a function, by how the ARN of its role's sessions begins.
+ * @param {Context} ctx
+ * @param {string} sessions
+ */
+function isFunction(ctx, sessions) {
+  const identity = /** @type {any} */ (ctx.identity);
+  return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
 }
