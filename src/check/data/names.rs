@@ -59,6 +59,17 @@ pub(in crate::check) fn forms(cx: &mut Inspection<'_>) {
                 form(&At::new(query.clone(), *span), found);
             }
         }
+        let keys = model.indexes.iter().filter(|index| index.query.is_some()).map(|index| &index.key);
+        let mut taken: Vec<&str> =
+            keys.chain([&model.key]).flat_map(crate::model::data::Key::fields).map(smol_str::SmolStr::as_str).collect();
+        taken.retain(|name| matches!(*name, "filter" | "limit" | "nextToken" | "sortDirection"));
+        taken.sort_unstable();
+        taken.dedup();
+        for name in taken {
+            let place = model.field(name).map_or(model.name.place(), |field| field.name.place());
+            let message = format!("a key cannot be called `{name}`: lists have an argument of that name");
+            found.push(Diagnostic::new(Code::DataName, place, message).help("choose another name"));
+        }
         for field in &model.fields {
             form(&field.name, found);
             if matches!(field.name.value.as_str(), "and" | "or" | "not") {

@@ -76,6 +76,21 @@ pub(in crate::check) fn places(cx: &mut Inspection<'_>) {
     let Some(data) = &cx.backend.data else { return };
     let mut found = Vec::new();
     for (place, claims) in lists(data) {
+        // Amplify takes an empty list for none: what looks closed is as open as what is around it
+        if claims.whole && claims.rules.is_empty() && place != Place::Operation {
+            let finding = Diagnostic::new(Code::NoDataRule, claims.span, "an empty list of rules closes nothing");
+            let help = "leave `.authorization(...)` out, or write a rule that grants nothing: `allow.group(\"ADMINS\").to([])`";
+            found.push(finding.help(help));
+        }
+    }
+    for field in data.types.iter().flat_map(|it| &it.fields) {
+        if let Some(claims) = &field.rules {
+            let message = format!("`{}` is a part of a custom type, which has no rules of its own", field.name.value);
+            let finding = Diagnostic::new(Code::DataSubject, claims.span, message);
+            found.push(finding.help("put the rules behind the fields of models that hold this type"));
+        }
+    }
+    for (place, claims) in lists(data) {
         for rule in &claims.rules {
             subject(place, rule, &mut found);
             provider(rule, &mut found);

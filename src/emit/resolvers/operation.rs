@@ -8,7 +8,7 @@ use crate::access::data::FunctionRight;
 use crate::check::Checked;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Backend;
-use crate::model::data::{Data, Handler, HandlerSource, Operation};
+use crate::model::data::{Data, Handler, HandlerSource, Named, Operation, Returns, TypeKind};
 use crate::names::{self, Stack};
 use crate::source::Files;
 use crate::vocabulary::data::Kind;
@@ -28,17 +28,22 @@ pub(super) fn all(checked: Checked<'_>, data: &Data, files: &dyn Files) -> (Vec<
         let functions = access.functions.iter().filter(may).map(|right| Who::Function(right.function));
         let callers: Callers = roles.chain(functions).collect();
         let context = Context { backend: checked.backend(), operation, callers: &callers, files };
+        let given = given(data, operation);
         let (steps, code) = match &handlers.value[..] {
             [Handler::Function { asynchronous, .. }] => {
                 let Some(step) = context.step(1, &handlers.value[0], &mut problems) else { continue };
                 (
                     Steps::Unit(step.source),
-                    context.guarded(|| (invoke(operation, *asynchronous), result(*asynchronous))),
+                    context.guarded(|| {
+                        let result = result(*asynchronous)
+                            .replace("  return ctx.result;\n", &given.replace("RESULT", "ctx.result"));
+                        (invoke(operation, *asynchronous), result)
+                    }),
                 )
             }
             several => {
                 let steps = (1..).zip(several).filter_map(|(at, handler)| context.step(at, handler, &mut problems));
-                let through = || ("  return {};\n".to_owned(), "  return ctx.prev.result;\n".to_owned());
+                let through = || ("  return {};\n".to_owned(), given.replace("RESULT", "ctx.prev.result"));
                 (Steps::Pipeline(steps.collect()), context.guarded(through))
             }
         };
@@ -51,6 +56,22 @@ pub(super) fn all(checked: Checked<'_>, data: &Data, files: &dyn Files) -> (Vec<
         });
     }
     (resolvers, problems)
+}
+
+/// What gives the result back. Items that subscribers are told of are marked as the result of a mutation: fields with
+/// rules of their own and relations are left out, which the mutation's caller may read and a subscriber may not.
+fn given(data: &Data, operation: &Operation) -> &'static str {
+    let told = data.operations.iter().flat_map(|other| &other.sources).flat_map(|sources| &sources.value);
+    let told = told.into_iter().any(|source| source.of == Some(Named::Operation(operation.id)));
+    match &operation.returns {
+        Some(Returns { kind: TypeKind::Model(_), many, .. }) if told && many.list.is_some() => {
+            "  return RESULT ? RESULT.map((/** @type {any} */ item) => item && { ...item, __operation: 'Mutation' }) : null;\n"
+        }
+        Some(Returns { kind: TypeKind::Model(_), .. }) if told => {
+            "  return RESULT ? { ...RESULT, __operation: 'Mutation' } : null;\n"
+        }
+        _ => "  return RESULT;\n",
+    }
 }
 
 struct Context<'a> {

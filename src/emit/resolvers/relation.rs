@@ -31,10 +31,10 @@ pub(super) fn all(plan: &Plan<'_>, access: &DataAccess) -> Vec<Resolver> {
 }
 
 fn module(plan: &Plan<'_>, there: &Plan<'_>, at: usize, field: &Field, relation: &Relation) -> Module {
-    let readers = there.rights.readers(None);
+    let readers = there.rights.followers(relation.kind.value == Related::HasMany);
     let mut guards = vec![("allowed", readers.clone())];
     let own = plan.rights.readers(Some(at));
-    if own != plan.rights.readers(None) {
+    if plan.rights.is_restricted(at) || own != plan.rights.readers(None) {
         guards.push(("mayFollow", own.clone()));
     }
     let nobody = guards.iter().find(|(_, callers)| callers.is_nobody());

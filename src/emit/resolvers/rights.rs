@@ -73,13 +73,28 @@ impl<'a> Rights<'a> {
         self.roles().filter(reads).map(|role| Who::Caller(role.who.clone())).chain(functions).collect()
     }
 
-    /// The written fields that not all readers of the model may read.
+    /// Those to whom a relation may lead to items of this model: to a list of them, or to one.
+    pub(super) fn followers(&self, several: bool) -> Callers {
+        let actions: &[DataAction] = if several { &[DataAction::List] } else { &[DataAction::Get, DataAction::List] };
+        let may = |role: &&Role| actions.iter().any(|action| role.may(*action).is_some());
+        let roles = self.roles().filter(may).map(|role| Who::Caller(role.who.clone()));
+        roles.chain(self.functions(DataAction::Get)).collect()
+    }
+
+    /// Whether a field has rules of its own. Items also come as results of mutations, and of operations of one's own:
+    /// to callers who may read nothing of the model. So such a field is always asked for.
+    pub(super) fn is_restricted(&self, field: usize) -> bool {
+        self.access.restricted.contains(&field)
+    }
+
+    /// The written fields that not everybody may read who may get an item.
     pub(super) fn hidden(&self) -> Vec<Hidden<'a>> {
         let all = self.readers(None);
         let fields = self.model.fields.iter().enumerate().filter(|(_, field)| field.origin == Origin::Written);
         fields
-            .map(|(at, field)| Hidden { field, readers: self.readers(Some(at)) })
-            .filter(|hidden| hidden.readers != all)
+            .map(|(at, field)| (at, Hidden { field, readers: self.readers(Some(at)) }))
+            .filter(|(at, hidden)| self.is_restricted(*at) || hidden.readers != all)
+            .map(|(_, hidden)| hidden)
             .collect()
     }
 

@@ -317,7 +317,7 @@ fn member(value: &Value, cx: &mut Context<'_>) -> Option<MemberKind> {
 
 fn model(read: &Read<'_>, cx: &mut Context<'_>) -> Option<Model> {
     let fields: Option<ModelFields> = read.head.lower(0, cx);
-    let identifier = read.call("identifier").map(|call| call.lower(0, cx));
+    let identifier = read.call("identifier").map(|call| identifier(call, cx));
     let indexes = read.call("secondaryIndexes").map(|call| call.lower::<Indexes>(0, cx));
     let disabled = read.call("disableOperations").map(|call| call.lower(0, cx));
     let rules = read.call("authorization").map(|call| claims(call, cx));
@@ -334,6 +334,18 @@ fn model(read: &Read<'_>, cx: &mut Context<'_>) -> Option<Model> {
         rules,
         span: read.head.link.name_span,
     })
+}
+
+/// The names of the fields that identify an item: at least one.
+fn identifier(call: &Call<'_>, cx: &mut Context<'_>) -> Option<At<Vec<At<SmolStr>>>> {
+    let before = cx.trouble();
+    let names: At<Vec<At<SmolStr>>> = call.lower(0, cx)?;
+    if names.value.is_empty() && cx.trouble() == before {
+        let finding = names.finding(Code::Identifier, "no field identifies the items");
+        cx.report(finding.help("name a field, or leave `.identifier(...)` out: then it is `id`"));
+        return None;
+    }
+    Some(names)
 }
 
 /// The rules that a call of `authorization` is given.

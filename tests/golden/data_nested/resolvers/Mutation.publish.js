@@ -20,7 +20,7 @@ export function request(ctx) {
 
 /** @param {Context} ctx */
 export function response(ctx) {
-  return ctx.prev.result;
+  return ctx.prev.result ? { ...ctx.prev.result, __operation: 'Mutation' } : null;
 }
 
 /**
