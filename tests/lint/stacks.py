@@ -1,4 +1,4 @@
-"""Nested stacks put back together: one template with the references that lead from stack into stack followed."""
+"""Nested stacks put back together: one template, with the references between stacks followed."""
 
 import json
 import re
@@ -35,7 +35,7 @@ def flat(path):
 
 
 def followed(value, lead):
-    """A value with what `lead` gives for (name, attribute) in the place of references, unless it gives None."""
+    """A value with what `lead` gives for (name, attribute) in the place of references, unless that is None."""
 
     def hole(match):
         name, _, attribute = match[1].partition(".")

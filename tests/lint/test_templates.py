@@ -4,11 +4,11 @@ projects build."""
 import json
 
 import pytest
+from stacks import flat
 
 import ampc
 from linter import lint
 from policies import MEANT, VARIABLE, documents, findings, unexpected
-from stacks import flat
 
 
 def is_template(path):

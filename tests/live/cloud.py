@@ -174,7 +174,7 @@ class Cloud:
         )  # fmt: skip
 
     def deploy(self, built, stack, secrets=()):
-        """`aws cloudformation package`, as the documentation says, then create or update. Nested stacks come along."""
+        """`aws cloudformation package`, as documented, then create or update. Nested stacks come along."""
         for name in secrets:
             self.put_secret(stack, name, secrets[name])
         template = built.template

@@ -1,9 +1,10 @@
 """Models and operations of the deployed project `data`, in both layouts, as its callers see them.
 
-What ministack does not do: it reads no schema from a bucket (the harness gives it inline), takes tokens without a
-look at the directives of the schema, makes no functions of pipelines, says of every caller that the key was sent, and gives expressions as
-objects: the code that is deployed here is changed to what AppSync does, see `told`. It also writes without a look at
-conditions and updates, and reads whole tables for queries, so that only what needs none of that is asked here."""
+What ministack does not do: it reads no schema from a bucket (the harness gives it inline), takes tokens
+without a look at the directives of the schema, makes no functions of pipelines, says of every caller
+that the key was sent, and gives expressions as objects: the code that is deployed here is changed to
+what AppSync does, see `told`. It also writes without a look at conditions and updates, and reads whole
+tables for queries, so that only what needs none of that is asked here."""
 
 import json
 import re
@@ -11,9 +12,9 @@ import ssl
 import urllib.error
 import urllib.request
 
-import ampc
 import pytest
 
+import ampc
 from cloud import PASSWORD
 
 CREATE = """mutation ($input: CreateArticleInput!) {
@@ -93,7 +94,9 @@ def test_an_article_lives(api, editor):
 def test_a_comment_leads_to_its_article(api, editor, reader):
     made = api.given(CREATE, {"input": {"title": "told of"}}, editor)["createArticle"]
     comment = "mutation ($input: CreateCommentInput!) { createComment(input: $input) { id } }"
-    comment = api.given(comment, {"input": {"articleId": made["id"], "text": "well"}}, reader)["createComment"]
+    comment = api.given(comment, {"input": {"articleId": made["id"], "text": "well"}}, reader)[
+        "createComment"
+    ]
     found = api.given(
         "query ($id: ID!) { getComment(id: $id) { text article { title } } }", {"id": comment["id"]}
     )["getComment"]
