@@ -35,7 +35,7 @@ def flat(path):
 
 
 def followed(value, lead):
-    """A value with what `lead` gives for (name, attribute) in the place of references, unless that is None."""
+    """A value with what `lead` gives for (name, attribute) in the place of references, unless it is None."""
 
     def hole(match):
         name, _, attribute = match[1].partition(".")
