@@ -1,0 +1,10 @@
+//! The emitted resolvers run, in a JavaScript engine, against a model of AppSync and DynamoDB.
+
+#[path = "resolvers/engine.rs"]
+mod engine;
+#[path = "resolvers/persona.rs"]
+mod persona;
+#[path = "resolvers/static_rules.rs"]
+mod static_rules;
+#[path = "resolvers/written.rs"]
+mod written;

@@ -1,0 +1,78 @@
+//! Emitted resolvers run, in `QuickJS`, against AppSync and DynamoDB as `prelude.js` models them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use amp_compiler::analysis::{Options, analyze};
+use amp_compiler::emit::resolvers::{Resolver, resolvers};
+use amp_compiler::source::MemoryFiles;
+use rquickjs::{Context, Function, Runtime};
+use serde_json::{Value as Json, json};
+
+/// The resolvers of a definition.
+pub(crate) fn compile(text: &str) -> Vec<Resolver> {
+    let files = MemoryFiles::single("backend.amp", text)
+        .with("handler.ts", "export const handler = async () => {};")
+        .with("resolver.js", "export function request(ctx) {\n  return {};\n}\n");
+    let analysis = analyze(&files, "backend.amp", &Options::default()).expect("the file is there");
+    let Some(checked) = analysis.checked() else { panic!("{text}\n{:#?}", analysis.diagnostics) };
+    let (resolvers, found) = resolvers(checked, &files);
+    assert!(found.is_empty(), "{found:#?}");
+    resolvers
+}
+
+/// Something to run a resolver with.
+#[derive(Clone, Debug)]
+pub(crate) struct Call(pub(crate) Json);
+
+/// What came of a call: `data` or `error`, what was `asked`, and the `items` of the table behind it.
+pub(crate) type Outcome = Json;
+
+/// Resolvers in an engine.
+pub(crate) struct Engine(Context);
+
+impl Engine {
+    /// With the code of resolvers by `Type.field`, each text changed by `change`.
+    pub(crate) fn new(resolvers: &[Resolver], change: impl Fn(&str) -> String) -> Self {
+        let runtime = Runtime::new().expect("memory");
+        let context = Context::full(&runtime).expect("memory");
+        context.with(|cx| {
+            let prelude = include_str!("prelude.js");
+            cx.eval::<(), _>(format!("{prelude}\nglobalThis.runAll = runAll;")).expect("the prelude runs");
+            let mut table = String::from("globalThis.resolvers = {\n");
+            for resolver in resolvers {
+                let code = change(&resolver.code);
+                let lines = code.lines().filter(|line| !line.starts_with("import "));
+                let code: Vec<&str> = lines.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
+                let _ = writeln!(
+                    table,
+                    "'{}.{}': (util, runtime, extensions) => {{ 'use strict';\n{}\nreturn {{ request, response }}; }},",
+                    resolver.type_name,
+                    resolver.field,
+                    code.join("\n")
+                );
+            }
+            table.push_str("};");
+            if let Err(error) = cx.eval::<(), _>(table.as_str()) {
+                panic!("{error}: {:?}\n{table}", cx.catch());
+            }
+        });
+        Self(context)
+    }
+
+    /// What comes of calls; each begins with the same tables.
+    pub(crate) fn run(&self, calls: &[Call], tables: &BTreeMap<String, Json>) -> Vec<Outcome> {
+        let calls: Vec<&Json> = calls.iter().map(|call| &call.0).collect();
+        let input = json!({ "calls": calls, "tables": tables }).to_string();
+        let output: String = self.0.with(|cx| {
+            let globals = cx.globals();
+            let run: Function<'_> = globals.get("runAll").expect("it is there");
+            let resolvers: rquickjs::Value<'_> = globals.get("resolvers").expect("they are there");
+            match run.call((resolvers, input)) {
+                Ok(output) => output,
+                Err(error) => panic!("{error}: {:?}", cx.catch()),
+            }
+        });
+        serde_json::from_str(&output).expect("JSON")
+    }
+}

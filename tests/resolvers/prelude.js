@@ -1,0 +1,344 @@
+// AppSync and DynamoDB in memory, as far as resolvers need them: what AWS's pages say, and what was recorded of AWS.
+
+/** What ends a handler before its end. */
+class Stop {
+  constructor(kind, value) {
+    this.kind = kind;
+    this.value = value;
+  }
+}
+
+/** Attribute values: a list of a type and the value. Numbers stay numbers, as AppSync leaves them. */
+function toDynamoDB(value) {
+  if (value === null || value === undefined) return { NULL: null };
+  if (typeof value === 'string') return { S: value };
+  if (typeof value === 'number') return { N: value };
+  if (typeof value === 'boolean') return { BOOL: value };
+  if (Array.isArray(value)) return { L: value.map(toDynamoDB) };
+  return { M: toMapValues(value) };
+}
+
+function toMapValues(object) {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, toDynamoDB(value)]));
+}
+
+function fromDynamoDB(value) {
+  const [type, inner] = Object.entries(value)[0];
+  if (type === 'NULL') return null;
+  if (type === 'L') return inner.map(fromDynamoDB);
+  if (type === 'M') return fromMapValues(inner);
+  return inner;
+}
+
+function fromMapValues(object) {
+  return Object.fromEntries(Object.entries(object ?? {}).map(([name, value]) => [name, fromDynamoDB(value)]));
+}
+
+const SIGNS = { eq: '=', ne: '<>', lt: '<', le: '<=', gt: '>', ge: '>=' };
+
+/** `toDynamoDBFilterExpression`; the JSON text `null` for what cannot be rendered. */
+function render(filter) {
+  const names = {};
+  const values = {};
+  const bind = (path, value) => {
+    values[`:${path}`] = toDynamoDB(value);
+    return `:${path}`;
+  };
+  const test = (field, path, operator, operand) => {
+    names[`#${field}`] = field;
+    const name = `#${field}`;
+    if (Object.hasOwn(SIGNS, operator)) return `${name} ${SIGNS[operator]} ${bind(path, operand)}`;
+    switch (operator) {
+      case 'contains':
+        return `contains(${name},${bind(path, operand)})`;
+      case 'notContains':
+        return `NOT contains(${name},${bind(path, operand)})`;
+      case 'beginsWith':
+        return `begins_with(${name},${bind(path, operand)})`;
+      case 'between':
+        if (!Array.isArray(operand) || operand.length < 2) return null;
+        return `${name} BETWEEN ${bind(`${path}_start`, operand[0])} AND ${bind(`${path}_end`, operand[1])}`;
+      case 'in':
+        if (!Array.isArray(operand)) return null;
+        return `${name} IN (${operand.map((it, at) => bind(`${path}_${at}`, it)).join(', ')})`;
+      case 'attributeExists':
+        if (typeof operand !== 'boolean') return null;
+        return `${operand ? 'attribute_exists' : 'attribute_not_exists'}(${name})`;
+      default:
+        return null;
+    }
+  };
+  const group = (prefix, members, word) => {
+    if (!Array.isArray(members)) return null;
+    const parts = members.map((member, at) => all(`${prefix}${at}_`, member));
+    if (parts.includes(null)) return null;
+    return parts.length === 1 ? parts[0] : `(${parts.join(` ${word} `)})`;
+  };
+  const all = (prefix, object) => {
+    if (object === null || typeof object !== 'object' || Array.isArray(object)) return null;
+    const parts = Object.entries(object).map(([field, condition]) => {
+      if (field === 'and' || field === 'or') return group(`${prefix}${field}_`, condition, field.toUpperCase());
+      if (field === 'not') {
+        const inner = all(`${prefix}not_`, condition);
+        return inner === null ? null : `(NOT ${inner})`;
+      }
+      if (condition === null || typeof condition !== 'object' || Array.isArray(condition)) return null;
+      const tests = Object.entries(condition).map(([operator, operand]) => {
+        const text = test(field, `${prefix}${field}_${operator}`, operator, operand);
+        return text === null ? null : `(${text})`;
+      });
+      if (tests.includes(null)) return null;
+      return tests.length === 1 ? tests[0] : `(${tests.join(' AND ')})`;
+    });
+    return parts.includes(null) ? null : parts.join(' AND ');
+  };
+  const expression = all('', filter);
+  if (expression === null) return 'null';
+  return JSON.stringify({ expression, expressionNames: names, expressionValues: values });
+}
+
+/** Whether an item meets an expression of DynamoDB. */
+function holds(item, { expression, expressionNames, expressionValues }) {
+  const used = new Set();
+  const tokens = expression.match(/#[\w]+|:[\w]+|[A-Za-z_]+|<>|<=|>=|[=<>(),]/g) ?? [];
+  if (tokens.join('') !== expression.replace(/\s+/g, '')) throw new Error(`not an expression: ${expression}`);
+  let at = 0;
+  const next = () => tokens[at++];
+  const expect = (token) => {
+    if (next() !== token) throw new Error(`not an expression: ${expression}`);
+  };
+  const operand = (token) => {
+    used.add(token);
+    if (token?.startsWith('#')) {
+      if (!Object.hasOwn(expressionNames ?? {}, token)) throw new Error(`no name ${token}`);
+      return item?.[expressionNames[token]];
+    }
+    if (!Object.hasOwn(expressionValues ?? {}, token)) throw new Error(`no value ${token}`);
+    return fromDynamoDB(expressionValues[token]);
+  };
+  const comparable = (a, b) => a !== undefined && b !== undefined && a !== null && typeof a === typeof b;
+  const primary = () => {
+    const token = next();
+    if (token === '(') {
+      const value = or();
+      expect(')');
+      return value;
+    }
+    if (token === 'NOT') return !primary();
+    if (/^[a-z_]+$/.test(token ?? '')) {
+      expect('(');
+      const first = operand(next());
+      let result;
+      if (token === 'attribute_exists') result = first !== undefined;
+      else if (token === 'attribute_not_exists') result = first === undefined;
+      else {
+        expect(',');
+        const second = operand(next());
+        if (token === 'begins_with') result = typeof first === 'string' && first.startsWith(second);
+        else if (token === 'contains') result = first !== undefined && first !== null && first.includes?.(second) === true;
+        else throw new Error(`no function ${token}`);
+      }
+      expect(')');
+      return result;
+    }
+    const left = operand(token);
+    const sign = next();
+    if (sign === 'BETWEEN') {
+      const from = operand(next());
+      expect('AND');
+      const to = operand(next());
+      return comparable(left, from) && comparable(left, to) && from <= left && left <= to;
+    }
+    if (sign === 'IN') {
+      expect('(');
+      const list = [operand(next())];
+      while (tokens[at] === ',') {
+        at += 1;
+        list.push(operand(next()));
+      }
+      expect(')');
+      return list.includes(left);
+    }
+    const right = operand(next());
+    if (sign === '=') return left !== undefined && JSON.stringify(left) === JSON.stringify(right);
+    if (sign === '<>') return left !== undefined && JSON.stringify(left) !== JSON.stringify(right);
+    if (!comparable(left, right)) return false;
+    return { '<': left < right, '<=': left <= right, '>': left > right, '>=': left >= right }[sign];
+  };
+  const and = () => {
+    let value = primary();
+    while (tokens[at] === 'AND') {
+      at += 1;
+      const right = primary();
+      value = value && right;
+    }
+    return value;
+  };
+  const or = () => {
+    let value = and();
+    while (tokens[at] === 'OR') {
+      at += 1;
+      const right = and();
+      value = value || right;
+    }
+    return value;
+  };
+  const value = or();
+  if (at !== tokens.length) throw new Error(`not an expression: ${expression}`);
+  for (const name of Object.keys({ ...expressionNames, ...expressionValues })) {
+    if (!used.has(name)) throw new Error(`${name} is not used`);
+  }
+  if (Object.keys(expressionValues ?? { a: 1 }).length === 0) throw new Error('an empty map of values');
+  return value;
+}
+
+/** A table with its keys: `{ key: [names], indexes: { name: [names] }, items: [...] }`. */
+function ask(table, request) {
+  const same = (key) => (item) => table.key.every((name) => JSON.stringify(item[name]) === JSON.stringify(key[name]));
+  const key = request.key && fromMapValues(request.key);
+  if (key) {
+    const given = Object.keys(key).sort().join();
+    if (given !== [...table.key].sort().join()) throw new Error(`the key is ${table.key}, not ${given}`);
+    if (Object.values(key).some((value) => value === null || value === '')) throw new Error('an empty key');
+  }
+  const found = key && table.items.find(same(key));
+  const failed = () => {
+    const absent = found === undefined;
+    // a delete of what is not there is what was wanted
+    if (request.operation === 'DeleteItem' && absent) return { result: null };
+    const message = 'The conditional request failed (Service: DynamoDb, Status Code: 400)';
+    return { result: found ?? null, error: { message, type: 'DynamoDB:ConditionalCheckFailedException' } };
+  };
+  const met = !request.condition || holds(found, request.condition);
+  const indexed = (item) => {
+    for (const names of Object.values(table.indexes ?? {})) {
+      for (const name of names) {
+        if (item[name] === null || item[name] === '') throw new Error(`${name} of an index is empty`);
+      }
+    }
+    return item;
+  };
+  switch (request.operation) {
+    case 'GetItem':
+      return { result: found ?? null };
+    case 'PutItem': {
+      if (!met) return failed();
+      const item = indexed({ ...fromMapValues(request.attributeValues), ...key });
+      table.items = [...table.items.filter((other) => !same(key)(other)), item];
+      return { result: item };
+    }
+    case 'UpdateItem': {
+      if (!met) return failed();
+      const { expression, expressionNames, expressionValues } = request.update;
+      const item = { ...(found ?? key) };
+      const [, sets, , removes] = expression.match(/^SET (.*?)( REMOVE (.*))?$/);
+      for (const part of sets.split(', ')) {
+        const [name, value] = part.split(' = ');
+        item[expressionNames[name]] = fromDynamoDB(expressionValues[value]);
+      }
+      for (const name of removes?.split(', ') ?? []) delete item[expressionNames[name]];
+      for (const name of table.key) {
+        if (item[name] !== key[name]) throw new Error('an update of the key');
+      }
+      table.items = [...table.items.filter((other) => !same(key)(other)), indexed(item)];
+      return { result: item };
+    }
+    case 'DeleteItem':
+      if (!met) return failed();
+      table.items = table.items.filter((other) => !same(key)(other));
+      return { result: found ?? null };
+    case 'Scan':
+    case 'Query': {
+      const keys = request.index ? table.indexes[request.index] : table.key;
+      if (!keys) throw new Error(`no index ${request.index}`);
+      let items = table.items.filter((item) => keys.every((name) => item[name] !== undefined));
+      if (request.operation === 'Query') {
+        const asked = Object.values(request.query.expressionNames);
+        if (!asked.includes(keys[0]) || asked.some((name) => !keys.includes(name))) throw new Error(`not keys: ${asked}`);
+        items = items.filter((item) => holds(item, request.query));
+        const [, sort] = keys;
+        items.sort((a, b) => (a[sort] < b[sort] ? -1 : a[sort] > b[sort] ? 1 : 0));
+        if (request.scanIndexForward === false) items.reverse();
+      }
+      if (!(request.limit === undefined || request.limit > 0)) throw new Error('no limit');
+      const start = request.nextToken ? Number(request.nextToken) : 0;
+      const end = start + (request.limit ?? items.length);
+      const page = items.slice(start, end);
+      const kept = request.filter ? page.filter((item) => holds(item, request.filter)) : page;
+      const nextToken = end < items.length ? String(end) : null;
+      return { result: { items: kept, nextToken, scannedCount: page.length } };
+    }
+    default:
+      throw new Error(`no operation ${request.operation}`);
+  }
+}
+
+/** One run of a resolver: what the caller gets, what the table holds then, and what was asked. */
+function run(handlers, call, tables) {
+  const log = { filter: null, errors: [], asked: null };
+  let ids = 0;
+  const util = {
+    error: (message, type) => {
+      throw new Stop('error', { message, type: type ?? null });
+    },
+    unauthorized: () => {
+      throw new Stop('error', { message: 'Not Authorized', type: 'Unauthorized' });
+    },
+    appendError: (message, type) => void log.errors.push({ message, type }),
+    authType: () => call.mode,
+    autoId: () => `auto${(ids += 1)}`,
+    time: { nowISO8601: () => '2030-01-01T00:00:00.000Z' },
+    matches: (pattern, value) => new RegExp(pattern).test(value),
+    dynamodb: { toDynamoDB, toMapValues },
+    transform: {
+      toDynamoDBFilterExpression: render,
+      toDynamoDBConditionExpression: render,
+      toSubscriptionFilter: (filter) => (Object.keys(filter).length > 0 ? { filterGroup: [{ filters: [filter] }] } : null),
+    },
+  };
+  const runtime = {
+    earlyReturn: (value) => {
+      throw new Stop('early', value);
+    },
+  };
+  const extensions = { setSubscriptionFilter: (filter) => void (log.filter = filter) };
+  const { request, response } = handlers(util, runtime, extensions);
+  const args = call.args ?? {};
+  const ctx = {
+    args,
+    arguments: args,
+    identity: call.identity,
+    source: call.source,
+    env: call.env,
+    request: { headers: {} },
+    stash: {},
+    prev: call.prev,
+    info: {},
+  };
+  try {
+    // as it goes over the wire: without what is undefined
+    log.asked = JSON.parse(JSON.stringify(request(ctx) ?? null));
+    const answer = call.answer ?? (call.table ? ask(tables[call.table], log.asked) : { result: log.asked?.payload ?? null });
+    const data = response({ ...ctx, result: structured(answer.result), error: answer.error });
+    return { ...log, data: data ?? null };
+  } catch (stop) {
+    if (!(stop instanceof Stop)) return { ...log, crash: `${stop}` };
+    return stop.kind === 'early' ? { ...log, data: stop.value ?? null } : { ...log, error: stop.value };
+  }
+}
+
+/** A copy: what a handler does to its result does not reach the table. */
+function structured(value) {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+}
+
+/** All calls, in order; each begins with the same tables. */
+function runAll(resolvers, input) {
+  const { calls, tables } = JSON.parse(input);
+  const outcomes = calls.map((call) => {
+    const own = structured(tables);
+    const outcome = run(resolvers[call.resolver], call, own);
+    return { ...outcome, items: call.table ? own[call.table].items : [] };
+  });
+  return JSON.stringify(outcomes);
+}
