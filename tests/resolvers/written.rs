@@ -171,8 +171,11 @@ impl Written {
         roles.iter().any(|role| READ.iter().any(|action| self.may(*role, *action, Some(field))))
     }
 
-    /// Whether some readers of the model cannot read a field.
+    /// Whether somebody who gets an item may not read a field: it has rules of its own, or some readers cannot read it.
     pub(crate) fn is_hidden(&self, field: usize) -> bool {
+        if self.fields[field].is_some() {
+            return true;
+        }
         let named = self.fields.iter().flatten().chain([&self.rules]).flatten().flat_map(|rule| rule.roles.clone());
         let roles: BTreeSet<Role> = named.chain([Role::Function]).collect();
         let reads = |role: Role, field| READ.iter().any(|action| self.may(role, *action, field));
