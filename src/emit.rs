@@ -70,7 +70,8 @@ pub struct NextStep {
 pub fn emit(checked: Checked<'_>, files: &dyn Files, now: u64) -> (Artifacts, Vec<Diagnostic>) {
     let plan = cloudformation::Plan::new(checked);
     let (resolvers, problems) = resolvers::resolvers(checked, files);
-    let described: BTreeMap<String, String> = graphql::files(checked.backend(), checked.access()).collect();
+    let (described, clashes) = graphql::files(checked.backend(), checked.access());
+    let described: BTreeMap<String, String> = described.into_iter().collect();
     let api = cloudformation::Api {
         resolvers,
         variables: resolvers::environment(checked),
@@ -95,6 +96,7 @@ pub fn emit(checked: Checked<'_>, files: &dyn Files, now: u64) -> (Artifacts, Ve
     artifacts.files.insert("access.json".to_owned(), pretty(&report));
     let cloudformation::Api { resolvers, .. } = api;
     artifacts.files.extend(described);
+    found.extend(clashes);
     if let Some(data) = &checked.backend().data {
         artifacts.files.insert(names::SCHEMA_FILE.to_owned(), client.schema(data));
         if let Some(introspection) = artifacts.files.get(graphql::INTROSPECTION_FILE) {

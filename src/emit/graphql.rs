@@ -1,6 +1,7 @@
 //! The API's schema in GraphQL, and what clients know of it. Types, operations, arguments and directives are those that
 //! Amplify makes of the same definition: clients have them in their code.
 
+mod clash;
 mod declared;
 mod directives;
 mod helpers;
@@ -15,10 +16,11 @@ mod types;
 
 use declared::Declared;
 use directives::Directives;
-use tree::{Body, Definition, Directive, Document, Field};
+use tree::{Definition, Directive, Document, Field, Owner};
 
 use crate::access::Access;
 use crate::access::data::DataAccess;
+use crate::diagnostic::Diagnostic;
 use crate::model::data::{self, Mode, Named, Operation, TypeKind};
 use crate::model::{Backend, Data};
 use crate::names::graphql as names;
@@ -29,7 +31,10 @@ pub use introspection::{Introspection, introspection};
 /// The schema as text: `schema.graphql`. `None` without data. It is there also for what cannot be built, so that it can
 /// be looked at.
 pub fn schema(backend: &Backend, access: &Access) -> Option<String> {
-    let data = backend.data.as_ref()?;
+    Some(document(backend.data.as_ref()?, backend, access).to_string())
+}
+
+fn document(data: &Data, backend: &Backend, access: &Access) -> Document {
     let default = backend.modes().default.unwrap_or(Mode::Iam);
     let writer = Writer {
         data,
@@ -37,17 +42,19 @@ pub fn schema(backend: &Backend, access: &Access) -> Option<String> {
         directives: Directives::of(data, &access.data, default),
         document: Document::default(),
     };
-    Some(writer.schema().to_string())
+    writer.schema()
 }
 
 /// What the client knows of the models, by its path in the output folder.
 pub(super) const INTROSPECTION_FILE: &str = "model_introspection.json";
 
-/// The files that tell of the API, by their paths in the output folder.
-pub(super) fn files(backend: &Backend, access: &Access) -> impl Iterator<Item = (String, String)> {
-    let schema = schema(backend, access).map(|text| (crate::names::GRAPHQL_FILE.to_owned(), text));
-    let introspection = introspection(backend).map(|it| (INTROSPECTION_FILE.to_owned(), it.text()));
-    schema.into_iter().chain(introspection)
+/// The files that tell of the API, by their paths in the output folder, and names that two parts of it would have.
+pub(super) fn files(backend: &Backend, access: &Access) -> (Vec<(String, String)>, Vec<Diagnostic>) {
+    let Some(data) = &backend.data else { return (Vec::new(), Vec::new()) };
+    let document = document(data, backend, access);
+    let mut files = vec![(crate::names::GRAPHQL_FILE.to_owned(), document.to_string())];
+    files.extend(introspection(backend).map(|it| (INTROSPECTION_FILE.to_owned(), it.text())));
+    (files, clash::diagnostics(data, &document.clashes))
 }
 
 /// Writes the definitions of one API.
@@ -85,7 +92,8 @@ impl Writer<'_> {
             TypeKind::Enumeration(id) => {
                 let enumeration = self.data.enumeration(id);
                 let values = enumeration.values.iter().map(|value| value.value.clone());
-                self.document.add(Definition::enumeration(enumeration.name.value.clone(), values));
+                self.document
+                    .add(Owner::Enumeration(id), Definition::enumeration(enumeration.name.value.clone(), values));
             }
             TypeKind::Scalar(_) | TypeKind::Unknown => {}
         }
@@ -105,7 +113,7 @@ impl Writer<'_> {
             }
             let custom = self.data.operations.iter().any(|operation| operation.kind == kind);
             let directives = if custom { vec![Directive::Allow(Mode::Iam)] } else { Vec::new() };
-            self.document.add(Definition { name: kind.type_name().into(), directives, body: Body::Type(fields) });
+            self.document.add(Owner::Schema, Definition::object(kind.type_name(), fields, directives));
         }
     }
 }

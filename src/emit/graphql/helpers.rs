@@ -3,7 +3,7 @@
 
 use smol_str::SmolStr;
 
-use super::tree::{Definition, Document, Field, Type};
+use super::tree::{Definition, Document, Field, Owner, Type};
 use crate::vocabulary::data::ScalarType;
 
 const NUMBERS: &[&str] = &["ne", "eq", "le", "lt", "ge", "gt", "between"];
@@ -41,28 +41,29 @@ pub(super) fn define(document: &mut Document) {
         if *words == TEXTS {
             fields.push(Field::new("size", Type::new("ModelSizeInput")));
         }
-        document.add(Definition::input(format!("Model{kind}Input"), fields));
+        document.add(Owner::Schema, Definition::input(format!("Model{kind}Input"), fields));
     }
     for (kind, words) in COMPARED {
         let mut fields: Vec<Field> = comparisons(kind, words).collect();
         if *kind != "Boolean" {
             fields.extend(comparisons(kind, &["in", "notIn"]));
         }
-        document.add(Definition::input(format!("ModelSubscription{kind}Input"), fields));
+        document.add(Owner::Schema, Definition::input(format!("ModelSubscription{kind}Input"), fields));
     }
     let types = ["binary", "binarySet", "bool", "list", "map", "number", "numberSet", "string", "stringSet", "_null"];
-    document.add(Definition::enumeration("ModelAttributeTypes", types.map(SmolStr::new_static)));
-    document.add(Definition::input("ModelSizeInput", comparisons("Int", NUMBERS).collect()));
-    document.add(Definition::enumeration("ModelSortDirection", ["ASC", "DESC"].map(SmolStr::new_static)));
+    document.add(Owner::Schema, Definition::enumeration("ModelAttributeTypes", types.map(SmolStr::new_static)));
+    document.add(Owner::Schema, Definition::input("ModelSizeInput", comparisons("Int", NUMBERS).collect()));
+    document
+        .add(Owner::Schema, Definition::enumeration("ModelSortDirection", ["ASC", "DESC"].map(SmolStr::new_static)));
     // left over in every schema of Amplify, used or not
     let error = ["errorType", "message"].map(|name| Field::new(name, Type::new("String").required()));
-    document.add(Definition::input("AmplifyAIConversationTurnErrorInput", error.into()));
+    document.add(Owner::Schema, Definition::input("AmplifyAIConversationTurnErrorInput", error.into()));
 }
 
 /// The name of the input by which a sort key is compared, which is added: `ModelStringKeyConditionInput`.
 pub(super) fn key_condition(document: &mut Document, kind: &str) -> String {
     let name = key_condition_name(kind);
-    document.input(name.clone(), || {
+    document.input(Owner::Schema, name.clone(), || {
         let texts: &[&str] = if matches!(kind, "String" | "ID") { &["beginsWith"] } else { &[] };
         comparisons(kind, KEYS).chain(comparisons(kind, texts)).collect()
     });

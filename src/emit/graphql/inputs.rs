@@ -3,10 +3,10 @@
 use smol_str::SmolStr;
 
 use super::helpers::compared_as;
-use super::tree::{Definition, Field, Type};
+use super::tree::{Definition, Field, Owner, Type};
 use super::{Writer, has_own_key, index_queries, names, type_of, typed, written, written_indexes};
 use crate::access::data::{Condition, Role};
-use crate::model::data::{self, Model, ModelOperation, Origin, TypeId, TypeKind};
+use crate::model::data::{self, EnumerationId, Model, ModelOperation, Origin, TypeId, TypeKind};
 use crate::names::capitalized;
 use crate::vocabulary::data::{Kind, Many, ScalarType};
 
@@ -45,7 +45,7 @@ impl<'a> Writer<'a> {
     /// All inputs of a model, and its pages.
     pub(super) fn model_inputs(&mut self, model: &Model) {
         let name = &model.name.value;
-        let own = capitalized(name);
+        let (own, owner) = (capitalized(name), Owner::Model(model.id));
         self.type_inputs(&model.fields);
         if model.has(ModelOperation::List) {
             self.connection(model, &own);
@@ -59,21 +59,21 @@ impl<'a> Writer<'a> {
                     ModelOperation::Update => self.updated(model),
                     _ => model.key_fields(&model.key).map(|field| self.key_field(field)).collect(),
                 };
-                self.document.add(Definition::input(names::mutation_input(operation.text(), name), fields));
+                self.document.add(owner, Definition::input(names::mutation_input(operation.text(), name), fields));
             }
         }
         if model.operations().any(|operation| operation.kind() == Kind::Subscription) {
             self.subscription_filter(model);
         }
         if has_own_key(model) {
-            self.key_inputs(model, &model.key, names::PRIMARY);
+            self.key_inputs(model, Owner::Key(model.id), &model.key, names::PRIMARY);
         }
         if index_queries(model).next().is_some() {
             self.connection(model, name);
             self.index_filter(model);
         }
-        for index in written_indexes(model) {
-            self.key_inputs(model, &index.key, &index.name);
+        for (at, index) in written_indexes(model).enumerate() {
+            self.key_inputs(model, Owner::Index(model.id, at), &index.key, &index.name);
         }
     }
 
@@ -88,10 +88,10 @@ impl<'a> Writer<'a> {
             let TypeKind::Type(id) = field.kind else { continue };
             let custom = self.data.custom_type(id);
             let name = names::type_input(&capitalized(&custom.name.value));
-            let made = |field: &data::Field| Field::new(field.name.value.clone(), self.given(field, field.many));
-            if !self.document.has(&name) {
+            if self.document.is_new(&name, Owner::Type(id)) {
+                let made = |field: &data::Field| Field::new(field.name.value.clone(), self.given(field, field.many));
                 let fields = custom.fields.iter().map(made).collect();
-                self.document.add(Definition::input(name, fields));
+                self.document.add(Owner::Type(id), Definition::input(name, fields));
                 self.type_inputs(&custom.fields);
             }
         }
@@ -120,7 +120,7 @@ impl<'a> Writer<'a> {
         let custom = self.data.custom_type(id);
         let field = |field: &data::Field| Field::new(field.name.value.clone(), self.argument_type(field));
         let fields = custom.fields.iter().map(field).collect();
-        self.document.add(Definition::input(names::type_input(&custom.name.value), fields));
+        self.document.add(Owner::Type(id), Definition::input(names::type_input(&custom.name.value), fields));
     }
 
     fn created(&self, model: &Model) -> Vec<Field> {
@@ -167,15 +167,17 @@ impl<'a> Writer<'a> {
     fn filtered(&mut self, field: &data::Field, is_list: bool) -> Field {
         let kind = match field.kind {
             TypeKind::Scalar(kind) => compared_as(kind).to_owned(),
-            _ => self.enumeration_input(self.data.type_name(field.kind), is_list),
+            TypeKind::Enumeration(id) => self.enumeration_input(id, is_list),
+            _ => "String".to_owned(),
         };
         compared(&field.name.value, &kind)
     }
 
     /// What an enumeration is called in the name of the input that compares it, which is added.
-    fn enumeration_input(&mut self, name: &str, is_list: bool) -> String {
+    fn enumeration_input(&mut self, id: EnumerationId, is_list: bool) -> String {
+        let name = self.data.enumeration(id).name.value.as_str();
         let kind = if is_list { format!("{name}List") } else { name.to_owned() };
-        self.document.input(format!("Model{kind}Input"), || {
+        self.document.input(Owner::Enumeration(id), format!("Model{kind}Input"), || {
             let several = ["eq", "ne"].map(|word| Field::new(word, Type::list(name)));
             let single = |words: [&'static str; 2]| words.map(|word| Field::new(word, Type::new(name)));
             if is_list {
@@ -196,16 +198,17 @@ impl<'a> Writer<'a> {
         filter.extend(by_themselves(model).map(|(name, kind)| compared(name, kind)));
         filter.extend(logic(&name));
         add_missing(&mut filter, self.owner_fields(model));
-        self.document.add(Definition::input(name, filter));
+        self.document.add(Owner::Model(model.id), Definition::input(name, filter));
     }
 
     /// What the query of an index filters by, where there is no list.
     fn index_filter(&mut self, model: &Model) {
         self.written_filter(model, |many| many.list.is_some());
         // made by the transformer of indexes, whether or not the filter needs them
-        let words = written(model).filter(|field| matches!(field.kind, TypeKind::Enumeration(_)));
-        for field in words.collect::<Vec<_>>() {
-            self.enumeration_input(self.data.type_name(field.kind), is_optional_list(field.many));
+        for field in written(model) {
+            if let TypeKind::Enumeration(id) = field.kind {
+                self.enumeration_input(id, is_optional_list(field.many));
+            }
         }
     }
 
@@ -216,7 +219,7 @@ impl<'a> Writer<'a> {
 
     fn written_filter(&mut self, model: &Model, is_list: fn(Many) -> bool) {
         let name = names::filter_input(&model.name.value);
-        if self.document.has(&name) {
+        if !self.document.is_new(&name, Owner::Model(model.id)) {
             return;
         }
         let fields: Vec<&data::Field> = written(model).filter(|field| is_filterable(field)).collect();
@@ -226,13 +229,13 @@ impl<'a> Writer<'a> {
         if model.name.value == capitalized(&model.name.value) {
             add_missing(&mut filter, self.owner_fields(model));
         }
-        self.document.add(Definition::input(name, filter));
+        self.document.add(Owner::Model(model.id), Definition::input(name, filter));
     }
 
     /// What an item must be like to be changed: nothing about its key.
     fn condition(&mut self, model: &Model) {
         let name = names::condition_input(&model.name.value);
-        if self.document.has(&name) {
+        if !self.document.is_new(&name, Owner::Model(model.id)) {
             return;
         }
         // the transformers of keys look for the name as it is written
@@ -255,7 +258,7 @@ impl<'a> Writer<'a> {
         let times = TIMES.into_iter().filter(|time| !is_written_scalar(model, time));
         add_missing(&mut condition, times.map(|time| compared(time, "String")));
         add_missing(&mut condition, self.owner_fields(model));
-        self.document.add(Definition::input(name, condition));
+        self.document.add(Owner::Model(model.id), Definition::input(name, condition));
     }
 
     /// What items must be like for subscribers to be told. Whose they are is asked by the names of rules' fields.
@@ -278,7 +281,7 @@ impl<'a> Writer<'a> {
         filter.extend(logic(&name).into_iter().take(2));
         filter.retain(|field| !named.contains(&&field.name));
         add_missing(&mut filter, self.owner_fields(model));
-        self.document.add(Definition::input(name, filter));
+        self.document.add(Owner::Model(model.id), Definition::input(name, filter));
     }
 }
 

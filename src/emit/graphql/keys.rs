@@ -1,7 +1,7 @@
 //! Keys in arguments: of one item, and of items in the order of an identifier or an index.
 
 use super::helpers::{compared_as, composite_comparisons, key_condition, key_condition_name};
-use super::tree::{Argument, Definition, Field, Type};
+use super::tree::{Argument, Definition, Field, Owner, Type};
 use super::{Writer, names, typed};
 use crate::model::Data;
 use crate::model::data::{self, Key, Model, TypeKind};
@@ -51,7 +51,7 @@ pub(super) fn sorted(data: &Data, model: &Model, key: &Key, name: &str, required
 impl Writer<'_> {
     /// The inputs by which the sort keys of a key are compared. In a composite one, the last field is of the type that
     /// it is compared as.
-    pub(super) fn key_inputs(&mut self, model: &Model, key: &Key, name: &str) {
+    pub(super) fn key_inputs(&mut self, model: &Model, owner: Owner, key: &Key, name: &str) {
         match &sort_fields(model, key)[..] {
             [] => {}
             [field] => {
@@ -66,8 +66,8 @@ impl Writer<'_> {
                 };
                 let others = others.iter().map(|field| Field::new(field.name.value.clone(), one(self.data, field)));
                 let fields = others.chain([Field::new(last.name.value.clone(), last_kind)]).collect();
-                self.document.add(Definition::input(condition, composite_comparisons(&input)));
-                self.document.add(Definition::input(input, fields));
+                self.document.add(owner, Definition::input(condition, composite_comparisons(&input)));
+                self.document.add(owner, Definition::input(input, fields));
             }
         }
     }

@@ -120,6 +120,38 @@ fn every_name_that_is_used_is_defined() {
 }
 
 #[test]
+fn names_that_two_parts_would_have_are_told() {
+    let rule = "authorization((allow) => allow.publicApiKey())";
+    let clash = |members: &str| {
+        let backend = backend(members);
+        let (_, found) = super::files(&backend, &Access::of(&backend));
+        found.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        clash(&format!(
+            "SubscriptionPost: a.model({{ x: a.string() }}).{rule}, Post: a.model({{ x: a.string() }}).{rule}"
+        )),
+        ["a part of the model `Post` would be `ModelSubscriptionPostFilterInput` in GraphQL, as a part of the model \
+          `SubscriptionPost` is"]
+    );
+    assert_eq!(
+        clash("ModelSortDirection: a.enum(['UP'])"),
+        [
+            "the enum `ModelSortDirection`, or the input that compares it, would be `ModelSortDirection` in GraphQL, as a part \
+          of every schema is"
+        ]
+    );
+    assert_eq!(
+        clash(&format!(
+            "address: a.customType({{ x: a.string() }}), Address: a.customType({{ x: a.string() }}),
+             Post: a.model({{ one: a.ref('address'), other: a.ref('Address') }}).{rule}"
+        )),
+        ["the custom type `Address`, or the input for it, would be `AddressInput` in GraphQL, as the custom type \
+          `address`, or the input for it is"]
+    );
+}
+
+#[test]
 fn thousands_of_models_take_as_long_as_their_number_says() {
     let time = |models: usize| {
         let mut members = String::new();

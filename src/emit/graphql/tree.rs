@@ -1,18 +1,34 @@
 //! A schema in GraphQL as a tree, and as text.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fmt::{self, Display, Formatter};
 
 use smol_str::SmolStr;
 
-use crate::model::data::Mode;
+use crate::model::data::{EnumerationId, Mode, ModelId, TypeId};
 use crate::vocabulary::data::Many;
 
 /// Definitions, each name once, in order.
 #[derive(Debug, Default)]
 pub(super) struct Document {
     definitions: Vec<Definition>,
-    names: HashSet<SmolStr>,
+    names: HashMap<SmolStr, Owner>,
+    /// Names that two have a definition of: the one that counts, and the other one.
+    pub(super) clashes: Vec<(SmolStr, Owner, Owner)>,
+}
+
+/// What a definition is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// Every schema has it.
+    Schema,
+    Model(ModelId),
+    /// The identifier of a model.
+    Key(ModelId),
+    /// An index, as a place in the model's.
+    Index(ModelId, usize),
+    Type(TypeId),
+    Enumeration(EnumerationId),
 }
 
 /// A type, an input or an enumeration.
@@ -66,23 +82,32 @@ pub(super) enum Directive {
 }
 
 impl Document {
-    /// Adds a definition, unless there is one of the name; whether it was added.
-    pub(super) fn add(&mut self, definition: Definition) -> bool {
-        let new = self.names.insert(definition.name.clone());
-        if new {
+    /// Adds a definition, unless there is one of the name.
+    pub(super) fn add(&mut self, owner: Owner, definition: Definition) {
+        if self.is_new(&definition.name, owner) {
+            self.names.insert(definition.name.clone(), owner);
             self.definitions.push(definition);
         }
-        new
     }
 
-    /// Whether there is a definition of a name.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.names.contains(name)
+    /// Whether there is no definition of a name yet. What two owners want is a clash.
+    pub(super) fn is_new(&mut self, name: &str, owner: Owner) -> bool {
+        match self.names.get(name) {
+            None => true,
+            Some(other) => {
+                if *other != owner {
+                    self.clashes.push((name.into(), *other, owner));
+                }
+                false
+            }
+        }
     }
 
     /// Adds an input that is made only if there is none of the name.
-    pub(super) fn input(&mut self, name: String, fields: impl FnOnce() -> Vec<Field>) -> bool {
-        !self.has(&name) && self.add(Definition::input(name, fields()))
+    pub(super) fn input(&mut self, owner: Owner, name: String, fields: impl FnOnce() -> Vec<Field>) {
+        if self.is_new(&name, owner) {
+            self.add(owner, Definition::input(name, fields()));
+        }
     }
 }
 

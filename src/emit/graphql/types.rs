@@ -1,7 +1,7 @@
 //! Models and custom types, and pages of items.
 
 use super::directives::Pages;
-use super::tree::{Argument, Definition, Field, Type};
+use super::tree::{Argument, Definition, Field, Owner, Type};
 use super::{Writer, field, index_queries, names, type_of};
 use crate::model::data::{Model, ModelOperation, TypeId, TypeKind};
 use crate::names::capitalized;
@@ -20,20 +20,23 @@ impl Writer<'_> {
             }
         });
         let fields = fields.collect();
-        self.document.add(Definition::object(model.name.value.clone(), fields, self.directives.model(model)));
+        self.document.add(
+            Owner::Model(model.id),
+            Definition::object(model.name.value.clone(), fields, self.directives.model(model)),
+        );
     }
 
     pub(super) fn custom_type(&mut self, id: TypeId) {
         let custom = self.data.custom_type(id);
         let fields = custom.fields.iter().map(|it| field(self.data, it)).collect();
         let directives = self.directives.custom_type(id);
-        self.document.add(Definition::object(custom.name.value.clone(), fields, directives));
+        self.document.add(Owner::Type(id), Definition::object(custom.name.value.clone(), fields, directives));
     }
 
     /// A page of a model's items, by the model's name as it is written or with a capital letter.
     pub(super) fn connection(&mut self, model: &Model, name: &str) {
         let connection = names::connection(name);
-        if self.document.has(&connection) {
+        if !self.document.is_new(&connection, Owner::Model(model.id)) {
             return;
         }
         let (by_itself, as_written) = (name == capitalized(&model.name.value), name == model.name.value);
@@ -46,7 +49,7 @@ impl Writer<'_> {
         let items = Type { name: model.name.value.clone(), many: Many { required: false, list: Some(true) } };
         let fields = vec![Field::new("items", items), Field::new("nextToken", Type::new("String"))];
         let directives = self.directives.connection(model, &from);
-        self.document.add(Definition::object(connection, fields, directives));
+        self.document.add(Owner::Model(model.id), Definition::object(connection, fields, directives));
     }
 
     /// Pages for queries of indexes, and for fields that lead to many items.

@@ -107,13 +107,13 @@ words! {
 words! {
     /// Operations of a model that there shall not be.
     Disabled, "operation" {
-        /// `get` and `list`, and the queries of indexes.
+        /// `get` and `list`. Queries of indexes stay: those have `queryField(null)`.
         Queries = "queries",
         /// `create`, `update` and `delete`.
         Mutations = "mutations",
         /// `onCreate`, `onUpdate` and `onDelete`.
         Subscriptions = "subscriptions",
-        /// The list of items, and the queries of indexes.
+        /// The list of items. Queries of indexes stay.
         List = "list",
         /// The query of one item.
         Get = "get",
