@@ -27,7 +27,9 @@ MEANT = {
 
 # What `Fn::GetAtt ... Arn` gives.
 ARNS = {
+    "AWS::AppSync::GraphQLApi": "arn:aws:appsync:us-east-1:123456789012:apis/api",
     "AWS::Cognito::UserPool": "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Pool",
+    "AWS::DynamoDB::Table": "arn:aws:dynamodb:us-east-1:123456789012:table/table",
     "AWS::IAM::Role": "arn:aws:iam::123456789012:role/role",
     "AWS::KMS::Key": "arn:aws:kms:us-east-1:123456789012:key/key",
     "AWS::Lambda::Function": "arn:aws:lambda:us-east-1:123456789012:function:function",
