@@ -139,6 +139,7 @@ function expr(node) {
     case Kind.SatisfiesExpression:
     case Kind.NonNullExpression:
     case Kind.TypeAssertionExpression:
+    case Kind.ExpressionWithTypeArguments:
       return expr(node.expression);
     case Kind.StringLiteral:
       return put("string", node, JSON.stringify(node.text));

@@ -402,8 +402,8 @@ impl Lower<'_> {
 }
 
 fn is_suffix(rule: Rule) -> bool {
-    use Rule::{call, index, member, non_null, opt_member, step_op, template};
-    matches!(rule, member | call | index | opt_member | non_null | template | step_op)
+    use Rule::{call, index, member, non_null, opt_member, step_op, template, type_only};
+    matches!(rule, member | call | index | opt_member | non_null | template | type_only | step_op)
 }
 
 /// The name that a chain begins with: `allow` of `allow.groups([...])`.
