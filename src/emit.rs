@@ -109,6 +109,8 @@ pub fn emit(checked: Checked<'_>, files: &dyn Files, now: u64) -> (Artifacts, Ve
     found.extend(problems);
     if let Some(data) = data {
         found.extend(cloudformation::clashes(data, &resolvers));
+        found.extend(limits::code(data, &resolvers));
+        found.extend(artifacts.files.get(names::GRAPHQL_FILE).and_then(|text| limits::schema(data, text)));
     }
     for (path, code) in resolvers.iter().flat_map(resolvers::Resolver::files) {
         artifacts.files.insert(path, code.to_owned());

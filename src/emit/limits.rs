@@ -1,11 +1,13 @@
 //! Limits that are passed, as findings at the place of the definition that passes them.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{Backend, Storage};
+use crate::emit::resolvers::{Resolver, Steps};
+use crate::model::data::Handler;
+use crate::model::{Backend, Data, Function, Storage};
 use crate::names::{self, Stack};
 use crate::resources::{
-    LAMBDA_ENVIRONMENT_BYTES, Limit, MANAGED_POLICIES, MANAGED_POLICY_BYTES, OUTPUTS, PARAMETERS, RESOURCES,
-    RESOURCES_AT_ONCE, ROLE_POLICY_BYTES, TEMPLATE_BYTES,
+    API_VARIABLE_NAME, API_VARIABLES, LAMBDA_ENVIRONMENT_BYTES, Limit, MANAGED_POLICIES, MANAGED_POLICY_BYTES, OUTPUTS,
+    PARAMETERS, RESOLVER_CODE, RESOURCES, RESOURCES_AT_ONCE, ROLE_POLICY_BYTES, SCHEMA_BYTES, TEMPLATE_BYTES,
 };
 use crate::source::Span;
 
@@ -83,7 +85,107 @@ fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
             sized(Code::EnvironmentSize, function.span, message, *least, LAMBDA_ENVIRONMENT_BYTES)
                 .help("shorten names and values, or move what is large into a file beside the handler")
         }
+        Limit::ApiVariables(names) => {
+            let data = data?;
+            let named = |function: &&Function| names.iter().any(|name| is_variable_of(function, name));
+            let functions: Vec<String> = backend
+                .functions
+                .iter()
+                .filter(named)
+                .map(|function| format!("`{}`", function.name.as_str()))
+                .collect();
+            let shown = functions.len().min(4);
+            let more = functions.len() - shown;
+            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+            let message = format!(
+                "the API takes {} variables, and AppSync allows {API_VARIABLES}: {} of them stand for the functions that \
+                 may use it, {}{more}",
+                names.len(),
+                functions.len(),
+                functions[..shown].join(", "),
+            );
+            // rules for functions stand behind a schema
+            let part = data.parts.iter().max_by_key(|part| part.rules.as_ref().map_or(0, |claims| claims.rules.len()));
+            Diagnostic::new(Code::TooMany, part.map_or(data.span, |part| part.span), message)
+                .help("leave out the `allow.resource(...)` of some, or let one function do what several do")
+        }
+        Limit::ApiVariableName(name) => {
+            let function = backend.functions.iter().find(|function| is_variable_of(function, name))?;
+            let message = format!(
+                "the variable `{name}`, by which the API knows `{}`, has {} characters, and AppSync allows \
+                 {API_VARIABLE_NAME}",
+                function.name.as_str(),
+                name.len(),
+            );
+            Diagnostic::new(Code::ResourceName, function.name.place(), message).help("choose a shorter name")
+        }
     })
+}
+
+/// Resolvers whose code is longer than AppSync takes, at what they are made for.
+pub(super) fn code(data: &Data, resolvers: &[Resolver]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for resolver in resolvers {
+        let field = format!("{}.{}", resolver.type_name, resolver.field);
+        if resolver.code.chars().count() > RESOLVER_CODE {
+            let (place, help) = made_for(data, resolver);
+            found.push(too_long(&format!("the resolver of `{field}`"), &resolver.code, place).help(help));
+        }
+        let Steps::Pipeline(steps) = &resolver.steps else { continue };
+        let operation = data.operations.iter().find(|operation| operation.name.value == resolver.field);
+        let handlers = operation.and_then(|operation| operation.handlers.as_ref()).map(|handlers| &handlers.value);
+        // a step whose file cannot be read was told, and is not there
+        let handlers = handlers.filter(|handlers| handlers.len() == steps.len());
+        for (step, handler) in steps.iter().zip(handlers.into_iter().flatten()) {
+            if let Handler::Custom { entry: Some(entry), .. } = handler
+                && step.code.chars().count() > RESOLVER_CODE
+            {
+                let help = "shorten it, or split it into two steps: `.handler([...])`";
+                found.push(too_long(&format!("`{}`", entry.value), &step.code, entry.place()).help(help));
+            }
+        }
+    }
+    found
+}
+
+/// A schema that is longer than AppSync takes, at the part that brings most of it.
+pub(super) fn schema(data: &Data, text: &str) -> Option<Diagnostic> {
+    if text.len() <= SCHEMA_BYTES {
+        return None;
+    }
+    let models = |part: &usize| data.models.iter().filter(|model| model.part == *part).count();
+    let largest = (0..data.parts.len()).max_by_key(models).map(|part| data.parts[part].span);
+    let message = format!("the schema of the API has {} bytes, and AppSync takes {SCHEMA_BYTES}", text.len());
+    let help =
+        "switch off what nobody calls, `.disableOperations([\"subscriptions\"])`, or split the backend into several";
+    Some(Diagnostic::new(Code::TooMany, largest.unwrap_or(data.span), message).help(help))
+}
+
+fn too_long(what: &str, code: &str, place: Span) -> Diagnostic {
+    let message = format!("{what} has {} characters, and AppSync takes {RESOLVER_CODE}", code.chars().count());
+    Diagnostic::new(Code::ResolverCode, place, message)
+}
+
+/// Where the field, index, model or operation stands that a resolver is made for, and how it gets shorter.
+fn made_for(data: &Data, resolver: &Resolver) -> (Span, &'static str) {
+    let (Stack::Model(name) | Stack::Relations(name)) = &resolver.stack else {
+        let operation = data.operations.iter().find(|operation| operation.name.value == resolver.field);
+        let place = operation.map_or(data.span, |operation| operation.name.place());
+        return (place, "name fewer groups in its rules");
+    };
+    let help = "write fewer tests and rules for fields, or split the model";
+    let Some(model) = data.models.iter().find(|model| *model.name == **name) else { return (data.span, help) };
+    let field = model.field(&resolver.field).filter(|_| resolver.type_name == **name).map(|field| field.name.place());
+    let index = || {
+        let index = model.indexes.iter().find(|index| index.query.as_deref() == Some(&resolver.field))?;
+        index.place()
+    };
+    (field.or_else(index).unwrap_or(model.name.place()), help)
+}
+
+/// Whether a variable of the API stands for a function.
+fn is_variable_of(function: &Function, variable: &str) -> bool {
+    names::function_role(&function.name).as_str() == variable
 }
 
 fn too_many(span: Span, stack: &Stack, count: usize, limit: usize, what: &str) -> Diagnostic {

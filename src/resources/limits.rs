@@ -1,7 +1,8 @@
 //! What AWS refuses, foretold.
 //!
 //! Sources: "AWS CloudFormation quotas" (resources, parameters, outputs, template size, nested stacks), "IAM and AWS STS quotas" (inline policies
-//! of a role and managed policies, white space not counted), "Lambda quotas" (environment).
+//! of a role and managed policies, white space not counted), "Lambda quotas" (environment), "AWS AppSync API Reference",
+//! `PutGraphqlApiEnvironmentVariables` and `CreateResolver`, "AWS AppSync endpoints and quotas" (schema).
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,14 @@ pub const MANAGED_POLICY_BYTES: usize = 6144;
 pub const MANAGED_POLICIES: usize = 10;
 /// Bytes of all names and values in a function's environment together.
 pub const LAMBDA_ENVIRONMENT_BYTES: usize = 4096;
+/// Variables of an API of AppSync.
+pub const API_VARIABLES: usize = 50;
+/// Characters in the name of such a variable.
+pub const API_VARIABLE_NAME: usize = 64;
+/// Characters in the code of a resolver, or of a step of one.
+pub const RESOLVER_CODE: usize = 32_768;
+/// Bytes of the schema of an API.
+pub const SCHEMA_BYTES: usize = 1_048_576;
 
 /// A limit that is or may be passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +76,10 @@ pub enum Limit {
         /// At most that many: it depends on the names of stack and region.
         most: usize,
     },
+    /// An API has more variables than it can hold: these.
+    ApiVariables(Vec<String>),
+    /// The name of a variable of an API is too long.
+    ApiVariableName(String),
 }
 
 /// Bounds of a length.
@@ -118,6 +131,7 @@ impl Graph {
         let mut found = Vec::new();
         found.extend(self.role_policies());
         found.extend(self.managed_policies());
+        found.extend(self.api_variables());
         for (function, resource) in &self.resources {
             let mut length = Length::default();
             for (name, value) in resource.variables.iter().flatten() {
@@ -171,6 +185,19 @@ impl Graph {
         }
         let too_many = counts.into_iter().filter(|(_, count)| *count > MANAGED_POLICIES);
         too_many.map(|(role, count)| Limit::ManagedPolicies { role, count })
+    }
+
+    fn api_variables(&self) -> Vec<Limit> {
+        let apis = self.resources.values().filter(|resource| resource.kind == "AWS::AppSync::GraphQLApi");
+        let mut found = Vec::new();
+        for variables in apis.filter_map(|api| api.properties["EnvironmentVariables"].as_object()) {
+            if variables.len() > API_VARIABLES {
+                found.push(Limit::ApiVariables(variables.keys().cloned().collect()));
+            }
+            let long = variables.keys().filter(|name| name.len() > API_VARIABLE_NAME);
+            found.extend(long.cloned().map(Limit::ApiVariableName));
+        }
+        found
     }
 
     /// What a policy document takes when everything in it is filled in.

@@ -56,6 +56,16 @@ pub enum IndexOrigin {
     Relation(ModelId, SmolStr),
 }
 
+impl Index {
+    /// Where it is written; `None` for one that a relation needs.
+    pub fn place(&self) -> Option<Span> {
+        match self.origin {
+            IndexOrigin::Written(_, span) => Some(span),
+            IndexOrigin::Relation(..) => None,
+        }
+    }
+}
+
 /// The index that is written, with the names that it gets without any.
 /// From the published `@aws-amplify/data-schema` and `@aws-amplify/graphql-index-transformer`.
 pub(super) fn index(model: &str, number: usize, written: written::Index) -> Index {
