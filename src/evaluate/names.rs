@@ -29,6 +29,9 @@ pub(super) const BUILDERS: [&str; 9] = [
     "secret",
 ];
 
+/// What begins a schema of a SQL database: known, so that one finding can say what is not supported.
+const OF_DATABASES: &str = "configure";
+
 /// The package that builders are imported from.
 const BUILDER_PACKAGE: &str = "@aws-amplify/backend";
 
@@ -71,7 +74,7 @@ pub(super) enum Meaning {
 /// Whether a name is a builder's, known or not: the vocabulary knows the known ones.
 pub(super) fn is_builder(name: &str) -> bool {
     let defines = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(char::is_uppercase));
-    BUILDERS.contains(&name) || defines("define") || defines("reference")
+    BUILDERS.contains(&name) || name == OF_DATABASES || defines("define") || defines("reference")
 }
 
 /// Whether calling a builder declares a resource, or the backend.
@@ -81,7 +84,7 @@ pub(super) fn declares(builder: &str) -> bool {
 
 /// Whether a package's names are builders.
 pub(super) fn holds_builders(package: &str) -> bool {
-    package == "@aws-amplify/data-schema"
+    ["@aws-amplify/data-schema", "@aws-amplify/data-schema/internals"].contains(&package)
         || package.strip_prefix(BUILDER_PACKAGE).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '/']))
 }
 

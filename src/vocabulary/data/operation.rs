@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::field::{Field, FieldType, Link, RESULT, TypeFields, field_type, link};
 use super::rule::Claims;
-use super::schema::claims;
+use super::schema::{claims, not_supported};
 use crate::evaluate::{Value, ValueKind};
 use crate::source::Span;
 use crate::vocabulary::chain::{Argument, Method, Read, Term, Terms};
@@ -234,7 +234,15 @@ fn source(value: &Value, cx: &mut Context<'_>) -> Option<Source> {
     link(&read, cx)
 }
 
+/// Handlers that cannot be compiled, with the reason.
+const NOT_SUPPORTED: &[(&str, &str)] = &[("inlineSql", NO_DATABASE), ("sqlReference", NO_DATABASE)];
+const NO_DATABASE: &str = "statements are sent by functions of Amplify's own in your VPC; send them from a function of \
+                           yours: `a.handler.function(myFunction)`";
+
 fn handler(value: &Value, cx: &mut Context<'_>) -> Option<Handler> {
+    if not_supported(value, HANDLER.root, NOT_SUPPORTED, cx) {
+        return None;
+    }
     let read = HANDLER.read(value, cx)?;
     let span = read.head.link.name_span;
     if read.head.method.name == "custom" {

@@ -6,7 +6,7 @@ use super::field::{Custom, Enumeration, Field, ModelFields, TypeFields, custom, 
 use super::operation::{Kind, OPERATION, Operation, SUBSCRIPTION, operation};
 use super::rule::Claims;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::{Value, ValueKind};
+use crate::evaluate::{Chain, Link, Root, Value, ValueKind};
 use crate::source::Span;
 use crate::vocabulary::Rules;
 use crate::vocabulary::chain::{Argument, Call, Method, Read, Term, Terms};
@@ -249,6 +249,9 @@ impl Lower for Schemas {
 
 impl Schemas {
     fn read(&mut self, value: &Value, cx: &mut Context<'_>) {
+        if of_database(value, cx) {
+            return;
+        }
         let Some(read) = SCHEMA.read(value, cx) else { return };
         if read.head.method.name == "schema" {
             self.parts.extend(schema(&read, cx));
@@ -263,6 +266,22 @@ impl Schemas {
             None => {}
         }
     }
+}
+
+/// Reports the schema of a SQL database: `configure({ database: { ... } }).schema({ ... })`.
+fn of_database(value: &Value, cx: &mut Context<'_>) -> bool {
+    let ValueKind::Chain(Chain { root: Root::Builder, links }) = &value.kind else { return false };
+    let Some(first) = links.first().filter(|first| first.name == "configure") else { return false };
+    let finding = Diagnostic::new(
+        Code::NotSupported,
+        value.via.unwrap_or(first.name_span),
+        "schemas of SQL databases are not supported",
+    );
+    let finding = if value.via.is_some() { finding.label(first.name_span, "made here") } else { finding };
+    let help = "Amplify reads the database while it builds, and sends statements by functions of its own in your VPC; \
+                ask the database from a function of yours, and make that the handler of a query";
+    cx.report(finding.help(help));
+    true
 }
 
 fn schema(read: &Read<'_>, cx: &mut Context<'_>) -> Option<Schema> {
@@ -295,13 +314,21 @@ const NOT_SUPPORTED: &[(&str, &str)] = &[
     ("generation", "call Amazon Bedrock from a function of your own, and make that the handler of a query"),
 ];
 
+/// Reports a chain of `a` that cannot be compiled: one of a table of those, with the reasons.
+pub(super) fn not_supported(value: &Value, root: &str, table: &[(&str, &'static str)], cx: &mut Context<'_>) -> bool {
+    let ValueKind::Chain(Chain { root: Root::Builder, links }) = &value.kind else { return false };
+    let known = |link: &&Link| table.iter().any(|(name, _)| link.name == *name);
+    let behind = links.get(root.split('.').count());
+    let begins = links.iter().map(|link| link.name.as_str()).zip(root.split('.')).all(|(link, name)| link == name);
+    let Some(first) = behind.filter(known).filter(|_| begins) else { return false };
+    let help = table.iter().find(|(name, _)| first.name == *name).map(|(_, help)| *help);
+    let message = format!("`{root}.{}` is not supported", first.name);
+    cx.report(Diagnostic::new(Code::NotSupported, first.name_span, message).help(help.unwrap_or_default()));
+    true
+}
+
 fn member(value: &Value, cx: &mut Context<'_>) -> Option<MemberKind> {
-    if let ValueKind::Chain(chain) = &value.kind
-        && let [root, first, ..] = &chain.links[..]
-        && let Some((name, help)) = NOT_SUPPORTED.iter().find(|(name, _)| root.name == "a" && first.name == *name)
-    {
-        let message = format!("`a.{name}` is not supported");
-        cx.report(Diagnostic::new(Code::NotSupported, first.name_span, message).help(*help));
+    if not_supported(value, MEMBER.root, NOT_SUPPORTED, cx) {
         return None;
     }
     let read = MEMBER.read(value, cx)?;
