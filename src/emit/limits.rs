@@ -85,30 +85,7 @@ fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
             sized(Code::EnvironmentSize, function.span, message, *least, LAMBDA_ENVIRONMENT_BYTES)
                 .help("shorten names and values, or move what is large into a file beside the handler")
         }
-        Limit::ApiVariables(names) => {
-            let data = data?;
-            let named = |function: &&Function| names.iter().any(|name| is_variable_of(function, name));
-            let functions: Vec<String> = backend
-                .functions
-                .iter()
-                .filter(named)
-                .map(|function| format!("`{}`", function.name.as_str()))
-                .collect();
-            let shown = functions.len().min(4);
-            let more = functions.len() - shown;
-            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-            let message = format!(
-                "the API takes {} variables, and AppSync allows {API_VARIABLES}: {} of them stand for the functions that \
-                 may use it, {}{more}",
-                names.len(),
-                functions.len(),
-                functions[..shown].join(", "),
-            );
-            // rules for functions stand behind a schema
-            let part = data.parts.iter().max_by_key(|part| part.rules.as_ref().map_or(0, |claims| claims.rules.len()));
-            Diagnostic::new(Code::TooMany, part.map_or(data.span, |part| part.span), message)
-                .help("leave out the `allow.resource(...)` of some, or let one function do what several do")
-        }
+        Limit::ApiVariables(variables) => too_many_variables(variables, backend, data?),
         Limit::ApiVariableName(name) => {
             let function = backend.functions.iter().find(|function| is_variable_of(function, name))?;
             let message = format!(
@@ -181,6 +158,25 @@ fn made_for(data: &Data, resolver: &Resolver) -> (Span, &'static str) {
         index.place()
     };
     (field.or_else(index).unwrap_or(model.name.place()), help)
+}
+
+fn too_many_variables(variables: &[String], backend: &Backend, data: &Data) -> Diagnostic {
+    let stands = |function: &&Function| variables.iter().any(|variable| is_variable_of(function, variable));
+    let functions = backend.functions.iter().filter(stands);
+    let functions: Vec<String> = functions.map(|function| format!("`{}`", function.name.as_str())).collect();
+    let (shown, more) = functions.split_at(functions.len().min(4));
+    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+    let message = format!(
+        "the API takes {} variables, and AppSync allows {API_VARIABLES}: {} of them stand for the functions that may use \
+         it, {}{more}",
+        variables.len(),
+        functions.len(),
+        shown.join(", "),
+    );
+    // rules for functions stand behind a schema
+    let part = data.parts.iter().max_by_key(|part| part.rules.as_ref().map_or(0, |claims| claims.rules.len()));
+    Diagnostic::new(Code::TooMany, part.map_or(data.span, |part| part.span), message)
+        .help("leave out the `allow.resource(...)` of some, or let one function do what several do")
 }
 
 /// Whether a variable of the API stands for a function.
