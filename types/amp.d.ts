@@ -14,9 +14,13 @@ declare namespace amp {
   interface Secret {
     readonly "amp secret": true;
   }
-  /** A whole rule of `access`. */
+  /** A whole rule, an index, or a test: one of what a callback gives. */
   interface Rule {
     readonly "amp rule": true;
+  }
+  /** What may stand at some places of a schema. */
+  interface Is<Place extends string> {
+    readonly "amp place": { readonly [Name in Place]: true };
   }
   /** Sign-up and sign-in, groups, and what functions may do with users: one Cognito user pool and identity pool. */
   interface DefineAuth {
@@ -39,7 +43,7 @@ declare namespace amp {
     /** Which factor a passwordless sign-in offers first. */
     passwordlessOptions?: DefineAuthPasswordlessOptions | undefined;
     /** What functions may do with users and groups. */
-    access?: ((allow: { resource(value: DefinedFunction): { to(value: ReadonlyArray<"manageUsers" | "manageGroupMembership" | "manageGroups" | "manageUserDevices" | "managePasswordRecovery" | "manageProviderForUser" | "addUserToGroup" | "createGroup" | "createUser" | "deleteGroup" | "deleteUser" | "deleteUserAttributes" | "disableUser" | "enableUser" | "forgetDevice" | "getDevice" | "getGroup" | "getUser" | "listUsers" | "listUsersInGroup" | "listDevices" | "listGroups" | "listGroupsForUser" | "removeUserFromGroup" | "resetUserPassword" | "setUserMfaPreference" | "setUserPassword" | "setUserSettings" | "updateDeviceStatus" | "updateGroup" | "updateUserAttributes">): Rule } }) => ReadonlyArray<Rule>) | undefined;
+    access?: ((allow: DefineAuthAccess) => ReadonlyArray<Rule>) | undefined;
     /** The pool's own name; also the first part of the variable that tells a function the pool's id. */
     name?: string | undefined;
   }
@@ -409,6 +413,16 @@ declare namespace amp {
     /** Which factor clients offer first. */
     preferredChallenge?: "EMAIL_OTP" | "SMS_OTP" | "PASSWORD" | "WEB_AUTHN" | undefined;
   }
+  /** As in `allow.resource(myFunction).to(["addUserToGroup"])`. */
+  interface DefineAuthAccess {
+    /** Who may: a function made with `defineFunction`. */
+    resource(value: DefinedFunction): DefineAuthAccessRule;
+  }
+  /** What makes a rule of it. */
+  interface DefineAuthAccessRule {
+    /** What it may do with users and groups. */
+    to(value: ReadonlyArray<"manageUsers" | "manageGroupMembership" | "manageGroups" | "manageUserDevices" | "managePasswordRecovery" | "manageProviderForUser" | "addUserToGroup" | "createGroup" | "createUser" | "deleteGroup" | "deleteUser" | "deleteUserAttributes" | "disableUser" | "enableUser" | "forgetDevice" | "getDevice" | "getGroup" | "getUser" | "listUsers" | "listUsersInGroup" | "listDevices" | "listGroups" | "listGroupsForUser" | "removeUserFromGroup" | "resetUserPassword" | "setUserMfaPreference" | "setUserPassword" | "setUserSettings" | "updateDeviceStatus" | "updateGroup" | "updateUserAttributes">): Rule;
+  }
   /** A user pool and identity pool that exist already. */
   interface ReferenceAuth {
     /** The user pool's id, as `eu-central-1_AbC123`. */
@@ -424,7 +438,7 @@ declare namespace amp {
     /** The pool's groups, each with its role. */
     groups?: { readonly [name: string]: string } | undefined;
     /** What functions may do with users and groups. */
-    access?: ((allow: { resource(value: DefinedFunction): { to(value: ReadonlyArray<"manageUsers" | "manageGroupMembership" | "manageGroups" | "manageUserDevices" | "managePasswordRecovery" | "manageProviderForUser" | "addUserToGroup" | "createGroup" | "createUser" | "deleteGroup" | "deleteUser" | "deleteUserAttributes" | "disableUser" | "enableUser" | "forgetDevice" | "getDevice" | "getGroup" | "getUser" | "listUsers" | "listUsersInGroup" | "listDevices" | "listGroups" | "listGroupsForUser" | "removeUserFromGroup" | "resetUserPassword" | "setUserMfaPreference" | "setUserPassword" | "setUserSettings" | "updateDeviceStatus" | "updateGroup" | "updateUserAttributes">): Rule } }) => ReadonlyArray<Rule>) | undefined;
+    access?: ((allow: DefineAuthAccess) => ReadonlyArray<Rule>) | undefined;
   }
   /** A Lambda function: code of yours that runs on an event, a schedule or a call. */
   interface DefineFunction {
@@ -492,7 +506,7 @@ declare namespace amp {
   /** Models, operations and who may use them, behind a GraphQL API. */
   interface DefineData {
     /** The models and operations: `a.schema({ ... })`, or several joined with `a.combine([...])`. */
-    schema: any;
+    schema: Is<"a schema">;
     /** The API's name, also the first part of the variables that tell a function where it is. */
     name?: string | undefined;
     /** How callers say who they are. */
@@ -509,6 +523,130 @@ declare namespace amp {
     layout?: "nested" | "flat" | undefined;
     /** Whether tables stay when they leave the definition or the stack is deleted. *Of amp's own.* @default true */
     keepOnDelete?: boolean | undefined;
+  }
+  /** As in `v.minLength(1)`. */
+  interface Validate {
+    /** A number above this one. */
+    gt(value: number, further?: string): ValidateRule;
+    /** A number below this one. */
+    lt(value: number, further?: string): ValidateRule;
+    /** This number, or one above it. */
+    gte(value: number, further?: string): ValidateRule;
+    /** This number, or one below it. */
+    lte(value: number, further?: string): ValidateRule;
+    /** A number above 0. */
+    positive(value?: string): ValidateRule;
+    /** A number below 0. */
+    negative(value?: string): ValidateRule;
+    /** A text of at least so many characters. */
+    minLength(value: number, further?: string): ValidateRule;
+    /** A text of at most so many characters. */
+    maxLength(value: number, further?: string): ValidateRule;
+    /** A text that begins so. */
+    startsWith(value: string, further?: string): ValidateRule;
+    /** A text that ends so. */
+    endsWith(value: string, further?: string): ValidateRule;
+    /** A text that this regular expression finds something in. */
+    matches(value: string, further?: string): ValidateRule;
+  }
+  /** A rule; what may follow. */
+  type ValidateRule<Called extends string = never> = Rule & Omit<{
+    /** A number above this one. */
+    gt(value: number, further?: string): ValidateRule<Called | "gt">;
+    /** A number below this one. */
+    lt(value: number, further?: string): ValidateRule<Called | "lt">;
+    /** This number, or one above it. */
+    gte(value: number, further?: string): ValidateRule<Called | "gte">;
+    /** This number, or one below it. */
+    lte(value: number, further?: string): ValidateRule<Called | "lte">;
+    /** A number above 0. */
+    positive(value?: string): ValidateRule<Called | "positive">;
+    /** A number below 0. */
+    negative(value?: string): ValidateRule<Called | "negative">;
+    /** A text of at least so many characters. */
+    minLength(value: number, further?: string): ValidateRule<Called | "minLength">;
+    /** A text of at most so many characters. */
+    maxLength(value: number, further?: string): ValidateRule<Called | "maxLength">;
+    /** A text that begins so. */
+    startsWith(value: string, further?: string): ValidateRule<Called | "startsWith">;
+    /** A text that ends so. */
+    endsWith(value: string, further?: string): ValidateRule<Called | "endsWith">;
+    /** A text that this regular expression finds something in. */
+    matches(value: string, further?: string): ValidateRule<Called | "matches">;
+  }, Called>;
+  /** As in `allow.groups(["ADMINS"]).to(["read"])`. */
+  interface Authorization {
+    /** Whoever has the API key. */
+    publicApiKey(): AuthorizationTo;
+    /** Users who are not signed in, with credentials of the identity pool. */
+    guest(): AuthorizationTo;
+    /** Users who are signed in. */
+    authenticated(value?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationTo;
+    /** The user who made the item: the field `owner` says who. */
+    owner(value?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToIdentityClaim;
+    /** The user whom a field names. */
+    ownerDefinedIn(value: string, further?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToIdentityClaim;
+    /** The users whom a field lists. */
+    ownersDefinedIn(value: string, further?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToIdentityClaim;
+    /** Users in this group. */
+    group(value: string, further?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToWithClaimIn;
+    /** Users in one of these groups. All groups of a user count. */
+    groups(value: ReadonlyArray<string>, further?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToWithClaimIn;
+    /** Users in the group that a field names. */
+    groupDefinedIn(value: string, further?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToWithClaimIn;
+    /** Users in one of the groups that a field lists. */
+    groupsDefinedIn(value: string, further?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToWithClaimIn;
+    /** Whom the function of the mode `lambda` lets through. */
+    custom(value?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationTo;
+    /** A function made with `defineFunction`. */
+    resource(value: DefinedFunction): AuthorizationResource;
+  }
+  /** A rule; what may follow. */
+  interface AuthorizationTo extends Rule {
+    /** What they may do; without it, everything. */
+    to(value: ReadonlyArray<"create" | "update" | "delete" | "read" | "get" | "list" | "search" | "sync" | "listen">): Rule;
+  }
+  /** A rule; what may follow. */
+  type AuthorizationToIdentityClaim<Called extends string = never> = Rule & Omit<{
+    /** What they may do; without it, everything. */
+    to(value: ReadonlyArray<"create" | "update" | "delete" | "read" | "get" | "list" | "search" | "sync" | "listen">): AuthorizationToIdentityClaim<Called | "to">;
+    /** The part of the token that is compared with the field. */
+    identityClaim(value: string): AuthorizationToIdentityClaim<Called | "identityClaim">;
+  }, Called>;
+  /** A rule; what may follow. */
+  type AuthorizationToWithClaimIn<Called extends string = never> = Rule & Omit<{
+    /** What they may do; without it, everything. */
+    to(value: ReadonlyArray<"create" | "update" | "delete" | "read" | "get" | "list" | "search" | "sync" | "listen">): AuthorizationToWithClaimIn<Called | "to">;
+    /** The part of the token that lists the user's groups. */
+    withClaimIn(value: string): AuthorizationToWithClaimIn<Called | "withClaimIn">;
+  }, Called>;
+  /** A rule; what may follow. */
+  interface AuthorizationResource extends Rule {
+    /** What it may do with the whole API; without it, everything. */
+    to(value: ReadonlyArray<"listen" | "query" | "mutate">): Rule;
+  }
+  /** As in `index("slug")`. */
+  interface SecondaryIndexes {
+    /** The field by which items are found. */
+    (value: string): SecondaryIndexesRule;
+  }
+  /** A rule; what may follow. */
+  type SecondaryIndexesRule<Called extends string = never> = Rule & Omit<{
+    /** The fields by which those are sorted. */
+    sortKeys(value: ReadonlyArray<string>): SecondaryIndexesRule<Called | "sortKeys">;
+    /** The query's name; `null` for no query. */
+    queryField(value: string | null): SecondaryIndexesRule<Called | "queryField">;
+    /** The index's name. */
+    name(value: string): SecondaryIndexesRule<Called | "name">;
+    /** What the index holds beside the keys. */
+    projection(value: "ALL" | "KEYS_ONLY" | "INCLUDE", further?: ReadonlyArray<string>): SecondaryIndexesRule<Called | "projection">;
+  }, Called>;
+  /** A resolver of one's own. */
+  interface AHandlerCustom {
+    /** The resolver's file, relative to this file: JavaScript for AppSync. */
+    entry: string;
+    /** What it works on: a model, as `a.ref("Post")`, or the name of a data source that other code adds. Without it, nothing. */
+    dataSource?: Is<"a source"> | string | undefined;
   }
   /** How callers say who they are. */
   interface DefineDataAuthorizationModes {
@@ -572,7 +710,7 @@ declare namespace amp {
     /** Functions that run when a file is uploaded or deleted. */
     triggers?: DefineStorageTriggers | undefined;
     /** Who may read, write and delete what: rules for each path. */
-    access?: ((allow: { readonly guest: { to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete">): Rule }; readonly authenticated: { to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete">): Rule }; entity(value: "identity"): { to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete">): Rule }; groups(value: ReadonlyArray<string>): { to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete">): Rule }; resource(value: DefinedFunction): { to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete">): Rule } }) => { readonly [key: string]: ReadonlyArray<Rule> }) | undefined;
+    access?: ((allow: DefineStorageAccess) => { readonly [key: string]: ReadonlyArray<Rule> }) | undefined;
     /** From which web pages browsers may reach the bucket. Without it, from all; access rules hold all the same. *Of amp's own.* */
     cors?: ReadonlyArray<DefineStorageCors> | undefined;
     /** What is deleted by itself, and when. *Of amp's own.* */
@@ -583,6 +721,24 @@ declare namespace amp {
     onUpload?: DefinedFunction | undefined;
     /** A file was deleted. */
     onDelete?: DefinedFunction | undefined;
+  }
+  /** As in `"media/*": [allow.authenticated.to(["read"])]`. */
+  interface DefineStorageAccess {
+    /** Users who are not signed in. */
+    readonly guest: DefineStorageAccessRule;
+    /** Users who are signed in and in no group. A user in a group has what the group has, and nothing else. */
+    readonly authenticated: DefineStorageAccessRule;
+    /** The user whose identity id stands in the path for `{entity_id}`, and who is in no group. */
+    entity(value: "identity"): DefineStorageAccessRule;
+    /** Users in one of these groups. Of several groups, the first in the list of `defineAuth` counts. */
+    groups(value: ReadonlyArray<string>): DefineStorageAccessRule;
+    /** A function made with `defineFunction`. */
+    resource(value: DefinedFunction): DefineStorageAccessRule;
+  }
+  /** What makes a rule of it. */
+  interface DefineStorageAccessRule {
+    /** What they may do with the files below the path. */
+    to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete">): Rule;
   }
   /** From which web pages browsers may reach the bucket, and how. */
   interface DefineStorageCors {
@@ -608,6 +764,335 @@ declare namespace amp {
     /** How long the parts of an upload are kept that was never finished. */
     abortUploadsDays?: number | undefined;
   }
+  /** A function does the work. */
+  interface AHandlerFunction extends Is<"a handler"> {
+    /** Nobody waits for its end. */
+    async(): Is<"a handler">;
+  }
+  /** What begins with `a.handler`. */
+  interface AHandler {
+    /** A function does the work. */
+    function(value: DefinedFunction | string): AHandlerFunction;
+    /** A resolver of one's own does the work. */
+    custom(value: AHandlerCustom): Is<"a handler">;
+  }
+  /** Models, types and operations. */
+  interface ASchema extends Is<"a schema"> {
+    /** Who may. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): Is<"a schema">;
+  }
+  /** Items in a table, with operations to create, read, change and delete them. */
+  type AModel<Called extends string = never> = Is<"a member of a schema"> & Omit<{
+    /** The fields that identify an item, if not `id`. */
+    identifier(value: ReadonlyArray<string>): AModel<Called | "identifier">;
+    /** Further ways to find items. */
+    secondaryIndexes(value: ((index: SecondaryIndexes) => ReadonlyArray<Rule>)): AModel<Called | "secondaryIndexes">;
+    /** Operations that there shall not be. */
+    disableOperations(value: ReadonlyArray<"queries" | "mutations" | "subscriptions" | "list" | "get" | "create" | "update" | "delete" | "onCreate" | "onUpdate" | "onDelete">): AModel<Called | "disableOperations">;
+    /** Who may. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AModel<Called | "authorization">;
+  }, Called>;
+  /** A query with a handler of its own. */
+  type AQuery<Called extends string = never> = Is<"a member of a schema"> & Omit<{
+    /** What the caller gives. */
+    arguments(value: { readonly [name: string]: Is<"a field"> }): AQuery<Called | "arguments">;
+    /** What it gives back. */
+    returns(value: Is<"a type">): AQuery<Called | "returns">;
+    /** What does the work; several in a list, one after the other. */
+    handler(value: Is<"a handler"> | ReadonlyArray<Is<"a handler">>): AQuery<Called | "handler">;
+    /** Who may. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AQuery<Called | "authorization">;
+  }, Called>;
+  /** A mutation with a handler of its own. */
+  type AMutation<Called extends string = never> = Is<"a member of a schema"> & Omit<{
+    /** What the caller gives. */
+    arguments(value: { readonly [name: string]: Is<"a field"> }): AMutation<Called | "arguments">;
+    /** What it gives back. */
+    returns(value: Is<"a type">): AMutation<Called | "returns">;
+    /** What does the work; several in a list, one after the other. */
+    handler(value: Is<"a handler"> | ReadonlyArray<Is<"a handler">>): AMutation<Called | "handler">;
+    /** Who may. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AMutation<Called | "authorization">;
+  }, Called>;
+  /** Is told when mutations were done. */
+  type ASubscription<Called extends string = never> = Is<"a member of a schema"> & Omit<{
+    /** The mutations that it tells of. */
+    for(value: Is<"a source"> | ReadonlyArray<Is<"a source">>): ASubscription<Called | "for">;
+    /** What the caller gives. */
+    arguments(value: { readonly [name: string]: Is<"a field"> }): ASubscription<Called | "arguments">;
+    /** What does the work; several in a list, one after the other. */
+    handler(value: Is<"a handler"> | ReadonlyArray<Is<"a handler">>): ASubscription<Called | "handler">;
+    /** Who may. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ASubscription<Called | "authorization">;
+  }, Called>;
+  /** An identifier: a text that is not meant to be read. */
+  type AId<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): AId<Called | "required">;
+    /** A list of these. */
+    array(): AId<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: string): AId<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AId<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AId<Called | "authorization">;
+  }, Called>;
+  /** A text. */
+  type AString<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): AString<Called | "required">;
+    /** A list of these. */
+    array(): AString<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: string): AString<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AString<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AString<Called | "authorization">;
+  }, Called>;
+  /** A whole number from -2,147,483,648 to 2,147,483,647. */
+  type AInteger<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): AInteger<Called | "required">;
+    /** A list of these. */
+    array(): AInteger<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: number): AInteger<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AInteger<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AInteger<Called | "authorization">;
+  }, Called>;
+  /** A number. */
+  type AFloat<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): AFloat<Called | "required">;
+    /** A list of these. */
+    array(): AFloat<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: number): AFloat<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AFloat<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AFloat<Called | "authorization">;
+  }, Called>;
+  /** `true` or `false`. */
+  type ABoolean<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): ABoolean<Called | "required">;
+    /** A list of these. */
+    array(): ABoolean<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: boolean): ABoolean<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ABoolean<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ABoolean<Called | "authorization">;
+  }, Called>;
+  /** A day: `2030-12-31`. */
+  type ADate<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): ADate<Called | "required">;
+    /** A list of these. */
+    array(): ADate<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: string): ADate<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ADate<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ADate<Called | "authorization">;
+  }, Called>;
+  /** A time of day: `12:30:24.500Z`. */
+  type ATime<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): ATime<Called | "required">;
+    /** A list of these. */
+    array(): ATime<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: string): ATime<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ATime<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ATime<Called | "authorization">;
+  }, Called>;
+  /** A moment: `2030-12-31T12:30:24.500Z`. */
+  type ADatetime<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): ADatetime<Called | "required">;
+    /** A list of these. */
+    array(): ADatetime<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: string): ADatetime<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ADatetime<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ADatetime<Called | "authorization">;
+  }, Called>;
+  /** Seconds since the start of 1970. */
+  type ATimestamp<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): ATimestamp<Called | "required">;
+    /** A list of these. */
+    array(): ATimestamp<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: number): ATimestamp<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ATimestamp<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ATimestamp<Called | "authorization">;
+  }, Called>;
+  /** An address of electronic mail. */
+  type AEmail<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): AEmail<Called | "required">;
+    /** A list of these. */
+    array(): AEmail<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: string): AEmail<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AEmail<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AEmail<Called | "authorization">;
+  }, Called>;
+  /** Any value, as JSON. */
+  type AJson<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): AJson<Called | "required">;
+    /** A list of these. */
+    array(): AJson<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: unknown): AJson<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AJson<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AJson<Called | "authorization">;
+  }, Called>;
+  /** A telephone number. */
+  type APhone<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): APhone<Called | "required">;
+    /** A list of these. */
+    array(): APhone<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: string): APhone<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): APhone<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): APhone<Called | "authorization">;
+  }, Called>;
+  /** An address in the web. */
+  type AUrl<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): AUrl<Called | "required">;
+    /** A list of these. */
+    array(): AUrl<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: string): AUrl<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AUrl<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AUrl<Called | "authorization">;
+  }, Called>;
+  /** An address of the internet protocol, of version 4 or 6. */
+  type AIpAddress<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): AIpAddress<Called | "required">;
+    /** A list of these. */
+    array(): AIpAddress<Exclude<Called, "required"> | "array">;
+    /** The value of new items for which none is given. */
+    default(value?: string): AIpAddress<Called | "default">;
+    /** What values must be like. */
+    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AIpAddress<Called | "validate">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AIpAddress<Called | "authorization">;
+  }, Called>;
+  /** A type of the schema, by its name. A mutation, or a model, by its name. */
+  type ARef<Called extends string = never> = Is<([Called] extends ["required" | "array" | "authorization"] ? "a field of a model" | "a field" | "a type" : never) | ([Called] extends ["mutations"] ? "a source" : never)> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): ARef<Called | "required">;
+    /** A list of these. */
+    array(): ARef<Exclude<Called, "required"> | "array">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ARef<Called | "authorization">;
+    /** Which mutations of the model. */
+    mutations(value: ReadonlyArray<"create" | "update" | "delete">): ARef<Called | "mutations">;
+  }, Called>;
+  /** At most one item of another model refers to this one. */
+  type AHasOne<Called extends string = never> = Is<"a field of a model"> & Omit<{
+    /** It must be there; for a list behind `array`, the list. */
+    required(): AHasOne<Called | "required">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AHasOne<Called | "authorization">;
+  }, Called>;
+  /** Items of another model refer to this one. */
+  type AHasMany<Called extends string = never> = Is<"a field of a model"> & Omit<{
+    /** None of the items may be `null`. */
+    valueRequired(): AHasMany<Called | "valueRequired">;
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AHasMany<Called | "authorization">;
+  }, Called>;
+  /** This item refers to one of another model. */
+  interface ABelongsTo extends Is<"a field of a model"> {
+    /** Who may, instead of whom the model says. */
+    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): Is<"a field of a model">;
+  }
+  /** What begins with `a`. */
+  interface A {
+    readonly handler: AHandler;
+    /** Models, types and operations. */
+    schema(value: { readonly [name: string]: Is<"a member of a schema"> }): ASchema;
+    /** Several schemas together. */
+    combine(value: ReadonlyArray<Is<"a schema">>): Is<"a schema">;
+    /** Items in a table, with operations to create, read, change and delete them. */
+    model(value: { readonly [name: string]: Is<"a field of a model"> }): AModel;
+    /** Words, one of which a field holds. One of these words. */
+    enum(value: ReadonlyArray<string>): Is<"a member of a schema" | "a field of a model" | "a field" | "a type">;
+    /** An object without a table of its own. */
+    customType(value: { readonly [name: string]: Is<"a field"> }): Is<"a member of a schema" | "a field of a model" | "a field" | "a type">;
+    /** A query with a handler of its own. */
+    query(): AQuery;
+    /** A mutation with a handler of its own. */
+    mutation(): AMutation;
+    /** Is told when mutations were done. */
+    subscription(): ASubscription;
+    /** An identifier: a text that is not meant to be read. */
+    id(): AId;
+    /** A text. */
+    string(): AString;
+    /** A whole number from -2,147,483,648 to 2,147,483,647. */
+    integer(): AInteger;
+    /** A number. */
+    float(): AFloat;
+    /** `true` or `false`. */
+    boolean(): ABoolean;
+    /** A day: `2030-12-31`. */
+    date(): ADate;
+    /** A time of day: `12:30:24.500Z`. */
+    time(): ATime;
+    /** A moment: `2030-12-31T12:30:24.500Z`. */
+    datetime(): ADatetime;
+    /** Seconds since the start of 1970. */
+    timestamp(): ATimestamp;
+    /** An address of electronic mail. */
+    email(): AEmail;
+    /** Any value, as JSON. */
+    json(): AJson;
+    /** A telephone number. */
+    phone(): APhone;
+    /** An address in the web. */
+    url(): AUrl;
+    /** An address of the internet protocol, of version 4 or 6. */
+    ipAddress(): AIpAddress;
+    /** A type of the schema, by its name. A mutation, or a model, by its name. */
+    ref(value: string): ARef;
+    /** At most one item of another model refers to this one. */
+    hasOne(value: string, further: string | ReadonlyArray<string>): AHasOne;
+    /** Items of another model refer to this one. */
+    hasMany(value: string, further: string | ReadonlyArray<string>): AHasMany;
+    /** This item refers to one of another model. */
+    belongsTo(value: string, further: string | ReadonlyArray<string>): ABelongsTo;
+  }
 }
 
 /** Sign-up and sign-in, groups, and what functions may do with users. https://docs.amplify.aws/react/build-a-backend/auth/set-up-auth/ */
@@ -632,7 +1117,7 @@ declare function defineData(value: amp.DefineData): amp.Resource;
 declare function defineStorage(value: amp.DefineStorage): amp.Resource;
 
 /** Models and operations. */
-declare const a: any;
+declare const a: amp.A;
 
 // `process.env`, in the words of `@types/node`, so that both may be there
 declare namespace NodeJS {

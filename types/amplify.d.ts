@@ -10,6 +10,6 @@ declare module "@aws-amplify/backend" {
   export const defineBackend: (value: { readonly [name: string]: unknown }) => any;
   export const defineData: (value: amp.DefineData) => amp.Resource;
   export const defineStorage: (value: amp.DefineStorage) => amp.Resource;
-  export const a: any;
+  export const a: amp.A;
   export type ClientSchema<Schema> = any;
 }

@@ -221,6 +221,7 @@ fn value(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, subject: &Su
                 items.name("false", CompletionItemKind::Keyword, "", "");
             }
         }
+        Shape::Null => items.name("null", CompletionItemKind::Keyword, "", ""),
         Shape::Words(_) => words(items, place, cursor, Found { row: None, shape }),
         Shape::Function => functions(items, place),
         Shape::Secret => {

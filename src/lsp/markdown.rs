@@ -108,6 +108,7 @@ pub(super) fn type_of(shape: Shape) -> String {
     match shape {
         Shape::Bool => "boolean".to_owned(),
         Shape::True => "true".to_owned(),
+        Shape::Null => "null".to_owned(),
         Shape::Text => "string".to_owned(),
         Shape::Number | Shape::Int(..) => "number".to_owned(),
         Shape::Words(words) => {

@@ -9,6 +9,8 @@ use crate::evaluate::{Callback, Chain, Entry, Link, Root, Value, ValueKind};
 /// What a rule may be made of.
 #[derive(Debug)]
 pub struct Rules {
+    /// Where they stand, as it is told to people: `defineAuth.access`, `authorization`.
+    pub title: &'static str,
     /// The usual name of the callback's parameter.
     pub parameter: &'static str,
     /// Who may: each rule begins with one of these.

@@ -21,6 +21,8 @@ pub enum Shape {
     Bool,
     /// Only `true`; what is off is left out.
     True,
+    /// `null`: that there is none.
+    Null,
     /// A string.
     Text,
     /// A number.
@@ -343,6 +345,7 @@ impl Shape {
         match self {
             Self::Bool => "`true` or `false`".to_owned(),
             Self::True => "`true`".to_owned(),
+            Self::Null => "`null`".to_owned(),
             Self::Text => "a string".to_owned(),
             Self::Number => "a number".to_owned(),
             Self::Int(low, high) => format!("a whole number from {low} to {high}"),
@@ -377,6 +380,7 @@ impl Shape {
     pub fn example(self) -> String {
         match self {
             Self::Bool | Self::True => "true".to_owned(),
+            Self::Null => "null".to_owned(),
             Self::Text => "\"...\"".to_owned(),
             Self::Number => "1".to_owned(),
             Self::Int(low, _) => low.to_string(),

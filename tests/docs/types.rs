@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use amp_compiler::vocabulary::{Builder, Method, Origin, Placeholder, Row, Rules, Shape, builders};
+use amp_compiler::vocabulary::{Builder, Origin, Placeholder, Row, Rules, Shape, Terms, builders};
+
+#[path = "types/chains.rs"]
+mod chains;
 
 const HEAD: &str = "\
 // The builders of ampc for editors that read `.amp` files as TypeScript. Written from the compiler's own tables.
@@ -21,15 +24,19 @@ declare namespace amp {
   interface Secret {
     readonly \"amp secret\": true;
   }
-  /** A whole rule of `access`. */
+  /** A whole rule, an index, or a test: one of what a callback gives. */
   interface Rule {
     readonly \"amp rule\": true;
+  }
+  /** What may stand at some places of a schema. */
+  interface Is<Place extends string> {
+    readonly \"amp place\": { readonly [Name in Place]: true };
   }
 ";
 
 const TAIL: &str = "
 /** Models and operations. */
-declare const a: any;
+declare const a: amp.A;
 
 // `process.env`, in the words of `@types/node`, so that both may be there
 declare namespace NodeJS {
@@ -54,7 +61,7 @@ pub(crate) fn module() -> String {
     for builder in builders() {
         let _ = writeln!(out, "  export const {}: {};", builder.name, arrow(builder));
     }
-    out + "  export const a: any;\n  export type ClientSchema<Schema> = any;\n}\n"
+    out + "  export const a: amp.A;\n  export type ClientSchema<Schema> = any;\n}\n"
 }
 
 /// Everything in scope of an `.amp` file.
@@ -68,6 +75,7 @@ pub(crate) fn ambient() -> String {
         let _ = write!(functions, "\n/** {} {} */\n", line(builder.doc), builder.source);
         let _ = writeln!(functions, "declare function {}{};", builder.name, signature(builder, "): "));
     }
+    out.beginnings();
     format!("{HEAD}{}}}\n{functions}{TAIL}", out.text)
 }
 
@@ -99,6 +107,7 @@ fn signature(builder: &Builder, then: &str) -> String {
 struct Types {
     text: String,
     names: Vec<(String, usize)>,
+    terms: Vec<&'static Terms>,
 }
 
 impl Types {
@@ -118,23 +127,27 @@ impl Types {
             }
             Shape::List(element) | Shape::Map(_, element) => self.named(element()),
             Shape::OneOf(shapes) => shapes.iter().for_each(|shape| self.named(shape())),
-            Shape::Rules(rules) => {
-                let methods =
-                    rules.subjects.iter().flat_map(|subject| std::iter::once(&subject.head).chain(subject.then));
-                let arguments = methods.filter_map(|method| method.arguments).flatten();
-                arguments.for_each(|argument| self.named((argument.shape)()));
-            }
+            Shape::Rules(rules) => self.rules(rules),
+            Shape::Terms(terms) => self.terms(terms),
             _ => {}
         }
     }
 
+    /// Whether a name is not written yet. The address is that of what it names.
+    fn is_new(&mut self, name: &str, address: usize) -> bool {
+        if let Some((_, other)) = self.names.iter().find(|(known, _)| known == name) {
+            assert_eq!(*other, address, "two shapes are called `{name}`");
+            return false;
+        }
+        self.names.push((name.to_owned(), address));
+        true
+    }
+
     fn interface(&mut self, title: &str, address: usize, doc: &str, rows: &[Row], prefixed: Option<String>) {
         let name = name(title);
-        if let Some((_, other)) = self.names.iter().find(|(known, _)| *known == name) {
-            assert_eq!(*other, address, "two shapes are called `{title}`");
+        if !self.is_new(&name, address) {
             return;
         }
-        self.names.push((name.clone(), address));
         let mut text = String::new();
         if !doc.is_empty() {
             let _ = writeln!(text, "  /** {} */", line(doc));
@@ -169,6 +182,7 @@ fn written(shape: Shape, scope: &str) -> String {
     match shape {
         Shape::Bool => "boolean".to_owned(),
         Shape::True => "true".to_owned(),
+        Shape::Null => "null".to_owned(),
         Shape::Text => "string".to_owned(),
         Shape::Number | Shape::Int(..) => "number".to_owned(),
         Shape::Words(words) => {
@@ -185,8 +199,8 @@ fn written(shape: Shape, scope: &str) -> String {
             let parameters: Vec<_> = placeholders.iter().map(placeholder).collect();
             format!("(({}) => string)", parameters.join(", "))
         }
-        Shape::Rules(rules) => rule(rules, scope),
-        Shape::Terms(_) => "any".to_owned(),
+        Shape::Rules(rules) => callback(rules, scope),
+        Shape::Terms(terms) => format!("{scope}Is<\"{}\">", terms.noun),
         Shape::Anything => "unknown".to_owned(),
     }
 }
@@ -195,37 +209,14 @@ fn placeholder(placeholder: &Placeholder) -> String {
     format!("{}: ({}) => string", placeholder.name, if placeholder.takes_text { "text?: string" } else { "" })
 }
 
-fn rule(rules: &Rules, scope: &str) -> String {
-    let part = |method: &Method, rest: &str| match method.arguments {
-        Some(arguments) => {
-            let parameters: Vec<String> = arguments
-                .iter()
-                .enumerate()
-                .map(|(at, argument)| {
-                    let name = if at == 0 { "value" } else { "further" };
-                    let optional = if argument.optional { "?" } else { "" };
-                    format!("{name}{optional}: {}", written((argument.shape)(), scope))
-                })
-                .collect();
-            format!("{}({}): {rest}", method.name, parameters.join(", "))
-        }
-        None => format!("readonly {}: {rest}", method.name),
-    };
-    let subjects: Vec<_> = rules
-        .subjects
-        .iter()
-        .map(|subject| {
-            let chain = subject
-                .then
-                .iter()
-                .rev()
-                .fold(format!("{scope}Rule"), |rest, method| format!("{{ {} }}", part(method, &rest)));
-            part(&subject.head, &chain)
-        })
-        .collect();
+fn callback(rules: &Rules, scope: &str) -> String {
     let list = format!("ReadonlyArray<{scope}Rule>");
-    let body = if rules.keys.is_some() { format!("{{ readonly [key: string]: {list} }}") } else { list };
-    format!("(({}: {{ {} }}) => {body})", rules.parameter, subjects.join("; "))
+    let body = match rules.keys {
+        Some(_) => format!("{{ readonly [key: string]: {list} }}"),
+        None if rules.single => format!("{scope}Rule | {list}"),
+        None => list,
+    };
+    format!("(({}: {scope}{}) => {body})", rules.parameter, name(rules.title))
 }
 
 /// `DefineAuthLoginWith` of `defineAuth.loginWith`.

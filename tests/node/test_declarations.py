@@ -31,6 +31,65 @@ REFUSED = {
     "triggers: { postConfirmation: defineAuth }": "TS2739|TS2740|TS2741|TS2322",
 }
 
+DATA = """const worker = defineFunction();
+const schema = a.schema({
+  Status: a.enum(["DRAFT"]),
+  Post: a.model({ title: a.string(), status: a.ref("Status"), %(field)s })
+    .authorization((allow) => [allow.owner(), %(rule)s])%(model)s,
+  Comment: a.model({ postId: a.id() }),
+  find: a.query()%(query)s,
+})%(schema)s;
+export const data = defineData({ schema, %(data)s });
+"""
+
+# place and part of a schema -> what the TypeScript compiler must say
+REFUSED_IN_DATA = {
+    ("field", "text: a.strin()"): "TS2551.*'strin'.*Did you mean 'string'",
+    ("field", "text: a.string().requird()"): "TS2551.*'requird'.*Did you mean 'required'",
+    ("field", "text: a.string().required().required()"): "TS2339.*'required'",
+    ("field", "count: a.integer().default('none')"): "TS2345.*'string' is not assignable to.*'number",
+    ("field", "done: a.boolean().default(1)"): "TS2345.*'1' is not assignable to.*'boolean",
+    ("field", "text: a.string().default(1)"): "TS2345.*'number' is not assignable to.*'string",
+    ("field", "text: a.string().validate((v) => v.minLenght(3))"): "TS2551.*Did you mean 'minLength'",
+    ("field", "text: a.string().validate((v) => v.minLength('3'))"): "TS2345.*'string' is not.*'number'",
+    ("field", "comments: a.hasMany('Comment')"): "TS2554.*Expected 2 arguments",
+    ("field", "comments: a.belongsTo('Comment', 'postId').required()"): "TS2339.*'required'",
+    ("field", "status2: a.enum(['A']).required()"): "TS2339.*'required'",
+    ("field", "inner: a.model({})"): "TS2322.*AModel.*a field of a model",
+    (
+        "field",
+        "inner: a.customType({ comments: a.hasMany('Comment', 'postId') })",
+    ): "TS2322.*HasMany.*a field",
+    ("field", "text: a.ref('Status').mutations(['create'])"): "TS2322.*mutations.*a field of a model",
+    ("rule", "allow.publicApiKey().to(['raed'])"): 'TS2322.*\'"raed"\'.*"read"',
+    ("rule", "allow.publicApiKey().to(['query'])"): "TS2322.*'\"query\"'",
+    ("rule", "allow.resource(worker).to(['create'])"): "TS2322.*'\"create\"'",
+    ("rule", "allow.resource('worker')"): "TS2345.*DefinedFunction",
+    ("rule", "allow.publicApikey()"): "TS2551.*Did you mean 'publicApiKey'",
+    ("rule", "allow.ownerDefinedIn()"): "TS2554",
+    ("rule", "allow.authenticated('userPool')"): "TS2345.*'\"userPool\"'",
+    ("rule", "allow.groups('ADMINS')"): "TS2345.*readonly string",
+    ("rule", "allow.owner().withClaimIn('roles')"): "TS2339.*'withClaimIn'",
+    ("rule", "allow.group('A').withClaimIn('roles').to(['read']).to(['read'])"): "TS2339.*'to'",
+    ("rule", "allow"): "TS2741.*Rule",
+    ("model", ".identifier('id')"): "TS2345.*readonly string",
+    ("model", ".secondaryIndexes((index) => [index('title').sortkeys(['at'])])"): "TS2551.*'sortKeys'",
+    ("model", ".secondaryIndexes((index) => [index('title').queryField(1)])"): "TS2345.*'number'",
+    ("model", ".secondaryIndexes((index) => [index('title').projection('KEYS')])"): "TS2345.*'\"KEYS\"'",
+    ("model", ".disableOperations(['remove'])"): "TS2322.*'\"remove\"'",
+    ("model", ".returns(a.string())"): "TS2339.*'returns'",
+    ("query", ".returns(a.string().default('x'))"): "TS2345.*a type",
+    ("query", ".arguments({ post: a.hasOne('Post', 'postId') })"): "TS2322.*AHasOne.*a field",
+    ("query", ".handler(worker)"): "TS2345.*a handler",
+    ("query", ".handler(a.handler.custom({ entri: './x.js' }))"): "TS2561.*Did you mean to write 'entry'",
+    ("query", ".handler(a.handler.function(worker).async)"): "TS2345",
+    ("schema", ".authorization(allow => allow.resource(worker).to(['read']))"): "TS2322.*'\"read\"'",
+    ("data", "authorizationModes: { defaultAuthorizationMode: 'cognito' }"): "TS2322.*'\"cognito\"'",
+    ("data", "authorizationModes: { apiKeyAuthorizationMode: { expiresInDays: '7' } }"): "TS2322.*'number'",
+    ("data", "authorisationModes: {}"): "TS2561.*Did you mean to write 'authorizationModes'",
+    ("data", "schema: a.model({})"): "TS2322.*AModel.*a schema|TS1117",
+}
+
 
 def strict(folder, *files, types=""):
     """Checks files with the strict TypeScript compiler, which knows nothing but what `types/` declares."""
@@ -75,3 +134,32 @@ def test_mistakes_are_refused(tmp_path, part):
     done = strict(tmp_path, "amp.d.ts", "backend.ts")
     assert done.returncode != 0
     assert re.search(REFUSED[part], done.stdout), done.stdout
+
+
+def test_mistakes_in_data_are_refused(tmp_path):
+    names = []
+    for number, (place, part) in enumerate(REFUSED_IN_DATA):
+        parts = {"field": "", "rule": "", "model": "", "query": "", "schema": "", "data": "", place: part}
+        names.append(f"{number}.ts")
+        (tmp_path / names[-1]).write_text(DATA % parts)
+    done = strict(tmp_path, "amp.d.ts", *names)
+    accepted = {}
+    for name, ((_, part), wanted) in zip(names, REFUSED_IN_DATA.items(), strict=True):
+        said = [line for line in done.stdout.splitlines() if line.startswith(f"{name}(")]
+        if not re.search(wanted, "\n".join(said)):
+            accepted[part] = said
+    assert not accepted
+
+
+def test_data_without_mistakes_passes(tmp_path):
+    parts = {
+        "field": "texts: a.string().required().array().required(), at: a.timestamp().default(0)",
+        "rule": "allow.group('A').withClaimIn('roles').to(['read']), allow.owner().identityClaim('sub')",
+        "model": ".identifier(['title']).secondaryIndexes((index) => [index('title').queryField(null)])",
+        "query": ".returns(a.ref('Post').required().array()).handler([a.handler.function('worker').async()])",
+        "schema": ".authorization((allow) => allow.resource(worker).to(['query', 'listen']))",
+        "data": "functions: { worker }, logging: true",
+    }
+    (tmp_path / "backend.ts").write_text(DATA % parts)
+    done = strict(tmp_path, "amp.d.ts", "backend.ts")
+    assert done.returncode == 0, done.stdout

@@ -53,6 +53,7 @@ pub(super) fn value_snippet(shape: Shape) -> String {
     match shape {
         Shape::True => "true".to_owned(),
         Shape::Bool => "${1:true}".to_owned(),
+        Shape::Null => "null".to_owned(),
         Shape::Text => "\"$1\"".to_owned(),
         Shape::Words(words) => match words {
             [only] => only.written(),

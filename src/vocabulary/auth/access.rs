@@ -27,6 +27,7 @@ pub struct Grant {
 }
 
 static RULES: Rules = Rules {
+    title: "defineAuth.access",
     parameter: "allow",
     subjects: &[Term {
         head: Method::new(

@@ -149,15 +149,23 @@ pub enum Related {
 const TEXT: Argument = Argument::needed(SmolStr::shape);
 const REQUIRED: Method = Method::new("required", "It must be there; for a list behind `array`, the list.", &[]);
 const ARRAY: Method = Method::new("array", "A list of these.", &[]);
-const DEFAULT: Method = Method::new(
-    "default",
-    "The value of new items for which none is given.",
-    &[Argument::optional(|| Shape::Anything)],
-);
 const VALIDATE: Method =
     Method::new("validate", "What values must be like.", &[Argument::needed(|| Shape::Rules(&TESTS))]);
 const AUTHORIZATION: Method =
     Method::new("authorization", "Who may, instead of whom the model says.", &[Argument::needed(Claims::shape)]);
+
+/// What may follow a scalar type, of whose values one has the shape.
+macro_rules! scalar {
+    ($value:expr) => {
+        &[
+            REQUIRED,
+            ARRAY,
+            Method::new("default", "The value of new items for which none is given.", &[Argument::optional(|| $value)]),
+            VALIDATE,
+            AUTHORIZATION,
+        ]
+    };
+}
 
 /// Of another model: the fields that hold its identifier.
 const RELATED: &[Argument] = &[TEXT, Argument::needed(<OneOrMany<At<SmolStr>>>::shape)];
@@ -178,9 +186,9 @@ const CUSTOM: Term = Term {
 /// What a field of a model may be.
 pub(super) static MODEL_FIELD: Terms = Terms {
     root: "a",
-    noun: "a field",
+    noun: "a field of a model",
     terms: &[
-        scalar_terms!(&[REQUIRED, ARRAY, DEFAULT, VALIDATE, AUTHORIZATION]),
+        scalar_terms!(by scalar),
         &[
             LINK,
             ENUM,
@@ -202,11 +210,8 @@ pub(super) static MODEL_FIELD: Terms = Terms {
 };
 
 /// What a field of a custom type may be, and an argument of an operation.
-static TYPE_FIELD: Terms = Terms {
-    root: "a",
-    noun: "a field",
-    terms: &[scalar_terms!(&[REQUIRED, ARRAY, DEFAULT, VALIDATE, AUTHORIZATION]), &[LINK, ENUM, CUSTOM]],
-};
+static TYPE_FIELD: Terms =
+    Terms { root: "a", noun: "a field", terms: &[scalar_terms!(by scalar), &[LINK, ENUM, CUSTOM]] };
 
 /// What an operation gives back: the same without rules.
 pub(super) static RESULT: Terms =

@@ -8,7 +8,7 @@ use crate::vocabulary::chain::{Argument, Method, Term};
 use crate::vocabulary::lower::{At, Context, FunctionRef, Lower};
 use crate::vocabulary::rules::{self, Rules};
 use crate::vocabulary::shape::Shape;
-use crate::vocabulary::words::words;
+use crate::vocabulary::words::{Words as _, words};
 
 /// Who may do what.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,12 +82,12 @@ words! {
         Get = "get",
         /// List items, also by an index.
         List = "list",
-        /// Be told of changes.
-        Listen = "listen",
         /// Search items. There is no such operation in Amplify Gen 2.
         Search = "search",
         /// Read what changed. There is no such operation in Amplify Gen 2.
         Sync = "sync",
+        /// Be told of changes.
+        Listen = "listen",
         /// For functions: all queries.
         Query = "query",
         /// For functions: all mutations.
@@ -113,8 +113,19 @@ const PROVIDER: Argument = Argument::optional(Provider::shape);
 const TEXT: Argument = Argument::needed(SmolStr::shape);
 const TEXTS: Argument = Argument::needed(<Vec<At<SmolStr>>>::shape);
 
-const TO: Method =
-    Method::new("to", "What they may do; without it, everything.", &[Argument::needed(<Vec<At<Action>>>::shape)]);
+/// Up to here, actions are those of models and fields; from here on, those of functions with the whole API.
+const OF_BOTH: usize = Action::Listen as usize;
+
+const TO: Method = Method::new(
+    "to",
+    "What they may do; without it, everything.",
+    &[Argument::needed(|| Shape::List(|| Shape::Words(&Action::words()[..=OF_BOTH])))],
+);
+const TO_API: Method = Method::new(
+    "to",
+    "What it may do with the whole API; without it, everything.",
+    &[Argument::needed(|| Shape::List(|| Shape::Words(&Action::words()[OF_BOTH..])))],
+);
 const IDENTITY_CLAIM: Method =
     Method::new("identityClaim", "The part of the token that is compared with the field.", &[TEXT]);
 const WITH_CLAIM_IN: Method =
@@ -127,6 +138,7 @@ macro_rules! subjects {
 }
 
 static RULES: Rules = Rules {
+    title: "authorization",
     parameter: "allow",
     subjects: subjects! {
         "publicApiKey" "Whoever has the API key." () [TO],
@@ -140,7 +152,7 @@ static RULES: Rules = Rules {
         "groupDefinedIn" "Users in the group that a field names." (TEXT, PROVIDER) [TO, WITH_CLAIM_IN],
         "groupsDefinedIn" "Users in one of the groups that a field lists." (TEXT, PROVIDER) [TO, WITH_CLAIM_IN],
         "custom" "Whom the function of the mode `lambda` lets through." (PROVIDER) [TO],
-        "resource" "A function made with `defineFunction`." (Argument::needed(FunctionRef::shape)) [TO],
+        "resource" "A function made with `defineFunction`." (Argument::needed(FunctionRef::shape)) [TO_API],
     },
     needs: &[],
     keys: None,

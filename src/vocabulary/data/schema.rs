@@ -137,6 +137,7 @@ const TEXTS: Argument = Argument::needed(<Vec<At<SmolStr>>>::shape);
 const AUTHORIZATION: Method = Method::new("authorization", "Who may.", &[Argument::needed(Claims::shape)]);
 
 static INDEX: Rules = Rules {
+    title: "secondaryIndexes",
     parameter: "index",
     subjects: &[Term {
         head: Method::new("index", "The field by which items are found.", &[TEXT]),
@@ -145,7 +146,7 @@ static INDEX: Rules = Rules {
             Method::new(
                 "queryField",
                 "The query's name; `null` for no query.",
-                &[Argument::needed(|| Shape::OneOf(&[SmolStr::shape, || Shape::Anything]))],
+                &[Argument::needed(|| Shape::OneOf(&[SmolStr::shape, || Shape::Null]))],
             ),
             Method::new("name", "The index's name.", &[TEXT]),
             Method::new(

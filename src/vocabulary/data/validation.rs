@@ -82,6 +82,7 @@ tests! {
 
 /// What may be called in the callback.
 pub(super) static TESTS: crate::vocabulary::Rules = crate::vocabulary::Rules {
+    title: "validate",
     parameter: "v",
     subjects: TEST_TERMS,
     needs: &[],

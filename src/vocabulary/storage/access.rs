@@ -85,6 +85,7 @@ static TO: &[Method] = &[Method::new(
 )];
 
 static RULES: Rules = Rules {
+    title: "defineStorage.access",
     parameter: "allow",
     subjects: &[
         Term { head: Method::bare("guest", "Users who are not signed in."), then: TO },
