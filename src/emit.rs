@@ -105,7 +105,6 @@ pub fn emit(checked: Checked<'_>, files: &dyn Files, now: u64) -> (Artifacts, Ve
             artifacts.files.extend([(module, text), (types, client::RUNTIME_TYPES.to_owned())]);
         }
     }
-    found.extend(resolvers::not_enforced(checked));
     found.extend(problems);
     if let Some(data) = data {
         found.extend(cloudformation::clashes(data, &resolvers));

@@ -10,6 +10,8 @@ use crate::vocabulary::data::{Action, Claims, Provider, Rule, Subject};
 
 /// The claim of a token that lists the user's groups, if a rule names no other.
 pub const GROUPS_CLAIM: &str = "cognito:groups";
+/// The claims of a token that name an item's owner, if a rule names no others: the item holds both, or one of them.
+pub const OWNER_CLAIM: &str = "sub::username";
 
 /// What may be done with the items of a model: the actions that there are once `read` is taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

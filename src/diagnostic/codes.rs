@@ -178,7 +178,6 @@ codes! {
     AMP1012 HandlerName Error "handler that names no function"
     AMP1013 SubscriptionSource Error "subscription without a source"
 
-    AMP1101 RuleNotEnforced Error "rule that is not enforced yet"
     AMP1102 NoDataRule Error "model or operation without a rule"
     AMP1103 DataAction Error "action that does not fit its rule"
     AMP1104 DataSubject Error "rule that cannot stand here"

@@ -16,9 +16,9 @@ mod write;
 
 use std::collections::BTreeMap;
 
-use crate::access::data::{Caller, Condition};
+use crate::access::data::Caller;
 use crate::check::Checked;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::model::data::{Data, Model, ModelId, ModelOperation};
 use crate::model::{Backend, FunctionId};
 use crate::names::Stack;
@@ -39,6 +39,8 @@ pub struct Resolver {
     pub field: String,
     /// What it does.
     pub steps: Steps,
+    /// What a unit resolver asks of its table.
+    pub requests: Vec<Request>,
     /// Its code: of a pipeline, what comes before the first step and behind the last one.
     pub code: String,
 }
@@ -76,6 +78,23 @@ pub enum Source {
     Named(String),
 }
 
+/// What is asked of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// One item.
+    GetItem,
+    /// The items of a partition: of an index, or of the table.
+    Query(Option<String>),
+    /// All items.
+    Scan,
+    /// A new item.
+    PutItem,
+    /// A change of an item.
+    UpdateItem,
+    /// That an item goes.
+    DeleteItem,
+}
+
 /// What a variable of the API holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Variable {
@@ -106,7 +125,7 @@ pub fn resolvers(checked: Checked<'_>, files: &dyn Files) -> (Vec<Resolver>, Vec
     let Some(data) = &backend.data else { return (Vec::new(), Vec::new()) };
     let mut found = Vec::new();
     for model in &data.models {
-        let rights = Rights::new(&checked.access().data, model);
+        let rights = Rights::new(&checked.access().data, data, model);
         let plan = Plan { backend, data, model, rights: &rights };
         found.extend(model.operations().map(|operation| {
             let module = match operation {
@@ -131,11 +150,8 @@ pub fn resolvers(checked: Checked<'_>, files: &dyn Files) -> (Vec<Resolver>, Vec
             }
         }
         found.extend(relation::all(&plan, &checked.access().data));
-        for field in rights.hidden() {
-            if field.field.relation.is_none() {
-                let module = field::read(&plan, &field);
-                found.push(plan.resolver(&model.name.value, &field.field.name.value, Source::Nothing, &module));
-            }
+        for (field, module) in field::all(&plan) {
+            found.push(plan.resolver(&model.name.value, field, Source::Nothing, &module));
         }
     }
     let (operations, problems) = operation::all(checked, data, files);
@@ -152,27 +168,12 @@ pub fn environment(checked: Checked<'_>) -> BTreeMap<String, Variable> {
     let variable = |who: Who| match who {
         Who::Caller(Caller::Guest) => Some((caller::GUEST.to_owned(), Variable::GuestSession)),
         Who::Caller(Caller::Identity) => Some((caller::IDENTITY_POOL.to_owned(), Variable::IdentityPool)),
-        Who::Caller(_) => None,
+        Who::Caller(_) | Who::Item { .. } => None,
         Who::Function(id) => {
             Some((caller::function_variable(&backend.function(id).name.value), Variable::FunctionSessions(id)))
         }
     };
     callers.chain(functions).filter_map(variable).collect()
-}
-
-/// The rules that the resolvers do not enforce yet: those that depend on an item. Each once.
-pub fn not_enforced(checked: Checked<'_>) -> Vec<Diagnostic> {
-    let data = checked.backend().data.iter().flat_map(|data| &data.models);
-    let roles = data.flat_map(|model| &checked.access().data.model(model.id).roles);
-    let mut spans: Vec<_> = roles.filter(|role| role.when != Condition::Always).flat_map(|role| &role.rules).collect();
-    spans.sort_unstable();
-    spans.dedup();
-    let finding = |rule| {
-        let message = "rules that depend on an item are not enforced yet, so nothing is built with this one";
-        Diagnostic::new(Code::RuleNotEnforced, rule, message)
-            .help("let a group, signed-in users or an API key do it, or leave the rule out")
-    };
-    spans.into_iter().map(|rule| finding(*rule)).collect()
 }
 
 /// What the resolvers of a model are made of.
@@ -190,6 +191,7 @@ impl Plan<'_> {
             type_name: type_name.to_owned(),
             field: field.to_owned(),
             steps: Steps::Unit(source),
+            requests: module.requests.clone(),
             code: module.text(),
         }
     }

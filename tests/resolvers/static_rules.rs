@@ -131,7 +131,9 @@ fn cases(model: &Written, persona: &Persona) -> Vec<(Json, Wanted)> {
     add(delete, model.calls(roles, Action::Delete), Wanted::Data(marked(&item), vec![]));
 
     for field in all.iter().filter(|field| model.is_hidden(**field)) {
-        for (source, value) in [(item.clone(), item[name(*field)].clone()), (marked(&item), Json::Null)] {
+        let value = item[name(*field)].clone();
+        let told = if model.is_delivered(*field) { value.clone() } else { Json::Null };
+        for (source, value) in [(item.clone(), value), (marked(&item), told)] {
             let mut call = call(persona, &format!("Thing.{}", name(*field)), &json!({}));
             call["table"] = Json::Null;
             call["source"] = source;
@@ -208,11 +210,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("alternatives are all demanded", " ||\n", " &&\n"),
     (
         "names of groups are parts of texts",
-        "const listed = [claims?.[claim]].flat();",
-        "const listed = claims?.[claim] ?? [];",
+        "return [isJson ? JSON.parse(listed) : listed].flat().filter((group) => group);",
+        "return listed ?? [];",
     ),
     ("groups are found within names", "listed.includes(group)", "`${listed}`.includes(group)"),
-    ("every token has the claim", "util.authType() === mode && groups", "groups"),
+    ("every token has the claim", "util.authType() === mode ? claims?.[claim] : null", "claims?.[claim]"),
     ("any role of the pool is signed in", "identity.cognitoIdentityAuthType === 'authenticated'", "true"),
     ("any pool will do", "identity.cognitoIdentityPoolId === ctx.env.IDENTITY_POOL", "true"),
     (
@@ -225,10 +227,10 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "identity.userArn.startsWith(sessions)",
         "identity.userArn.includes(sessions.slice(0, -1))",
     ),
-    ("null needs no right of its own", "ctx.args.input[name] === null &&", "false &&"),
-    ("mutations give all fields", "ctx.source.__operation === 'Mutation' ? null : ", ""),
+    ("null needs no right of its own", "input[name] === null &&", "false &&"),
+    ("mutations give all fields", "ctx.source.__operation === 'Mutation'", "false"),
     ("results of mutations are not marked", "{ ...ctx.result, __operation: 'Mutation' }", "ctx.result"),
-    ("filters tell of what is hidden", "readable(ctx, expressionOf(ctx.args.filter))", "expressionOf(ctx.args.filter)"),
+    ("filters tell of what is hidden", "...readable(ctx, ctx.args.filter), ", ""),
     ("items are made where there is one", "attributeExists: false", "attributeExists: true"),
     ("roles that do not hold count", ".filter((role) => role.is)", ""),
 ];

@@ -182,6 +182,13 @@ impl Written {
         roles.into_iter().any(|role| self.all().any(|any| reads(role, any)) && !reads(role, Some(field)))
     }
 
+    /// Whether everybody who is told of changes may read a field: what mutations give back holds it.
+    pub(crate) fn is_delivered(&self, field: usize) -> bool {
+        let named = self.fields.iter().flatten().chain([&self.rules]).flatten().flat_map(|rule| rule.roles.clone());
+        let mut listeners = named.chain([Role::Function]).filter(|role| self.may_any(*role, Action::Listen));
+        listeners.all(|role| self.reads(&[role], field))
+    }
+
     /// The fields that somebody may not create an item with, of those named; `id` is one that they name, too.
     pub(crate) fn refused_on_create(&self, roles: &[Role], touched: &[usize], id: bool) -> Vec<String> {
         if roles.iter().any(|role| self.may_all(*role, Action::Create)) {

@@ -1,7 +1,8 @@
 //! Who may, as an expression of JavaScript.
 
-use super::code::{Helper, Module, alternatives, quoted, texts};
-use crate::access::data::{Caller, Token};
+use super::code::{Helper, Module, alternatives, bracketed, call, key as property, quoted, texts};
+use crate::access::data::{Caller, Condition, OWNER_CLAIM, Role, Token};
+use crate::model::data::Model;
 use crate::model::{Backend, FunctionId};
 use crate::names;
 
@@ -20,8 +21,30 @@ pub(super) fn function_variable(function: &str) -> String {
 pub(super) enum Who {
     /// Somebody whom a rule names.
     Caller(Caller),
+    /// Somebody whom an item names, or whose group.
+    Item {
+        /// Who made the token.
+        token: Token,
+        /// What the item must be like.
+        when: Condition,
+        /// Whether the field is a list.
+        list: bool,
+    },
     /// A function that may use the whole API.
     Function(FunctionId),
+}
+
+impl Who {
+    /// Those who have a role.
+    pub(super) fn of(role: &Role, model: &Model) -> Self {
+        match (&role.when, &role.who) {
+            (Condition::Owner { field, .. } | Condition::Group { field, .. }, Caller::User(token)) => {
+                let list = model.field(field).is_some_and(|field| field.many.list.is_some());
+                Self::Item { token: *token, when: role.when.clone(), list }
+            }
+            _ => Self::Caller(role.who.clone()),
+        }
+    }
 }
 
 /// Those who may: one of them is enough.
@@ -39,6 +62,49 @@ impl FromIterator<Who> for Callers {
 /// Groups that are looked for in one claim.
 type Groups<'a> = (Token, &'a str, Vec<&'a str>);
 
+/// The function of a resolver that says by which rules the caller may.
+pub(super) struct Rules {
+    name: String,
+    /// Whether a rule speaks of what items are sorted by: DynamoDB filters by everything else.
+    sorts: bool,
+}
+
+impl Rules {
+    /// Its call.
+    pub(super) fn call(&self) -> String {
+        format!("{}(ctx)", self.name)
+    }
+
+    /// That items are as the rules say, as a condition.
+    pub(super) fn condition(&self, module: &mut Module) -> Option<String> {
+        if self.sorts {
+            return None;
+        }
+        module.needs(Helper::Either);
+        Some(format!("either({})", self.call()))
+    }
+
+    /// That an item is as the rules say, as an expression, where no condition can ask for it.
+    pub(super) fn test(&self, item: &str, module: &mut Module) -> Option<String> {
+        self.sorts.then(|| self.holds(item, module))
+    }
+
+    /// Whether an item is as the rules say.
+    pub(super) fn holds(&self, item: &str, module: &mut Module) -> String {
+        module.needs(Helper::Fits);
+        format!("fits({item}, {})", self.call())
+    }
+}
+
+/// What is known of the items that a request finds.
+#[derive(Clone, Default)]
+pub(super) struct Sought {
+    /// A field, and the value that it has if that is not null: of the partition that is asked for.
+    pub(super) partition: Option<(String, String)>,
+    /// The field that items are sorted by.
+    pub(super) sort: Option<String>,
+}
+
 impl Callers {
     pub(super) fn add(&mut self, who: Who) {
         if !self.0.contains(&who) {
@@ -54,28 +120,60 @@ impl Callers {
         self.0.is_empty()
     }
 
-    /// Each of those who need no further question, and the groups: by token and claim, those left out whose token is
+    /// Each of those who need no further question, and the groups: by token and claim. Those are left out whose token is
     /// enough by itself.
     fn parts(&self) -> (Vec<&Who>, Vec<Groups<'_>>) {
         let mut groups: Vec<Groups<'_>> = Vec::new();
         let mut others = Vec::new();
         for who in &self.0 {
-            let Who::Caller(Caller::Group { token, claim, name }) = who else {
-                others.push(who);
-                continue;
-            };
-            if self.0.contains(&Who::Caller(Caller::User(*token))) {
-                continue;
-            }
-            match groups.iter_mut().find(|(of, key, _)| of == token && *key == claim.as_str()) {
-                Some((.., names)) => names.push(name),
-                None => groups.push((*token, claim, vec![name])),
+            match who {
+                Who::Caller(Caller::Group { token, .. }) if self.has_all(*token) => {}
+                Who::Caller(Caller::Group { token, claim, name }) => {
+                    match groups.iter_mut().find(|(of, key, _)| of == token && *key == claim.as_str()) {
+                        Some((.., names)) => names.push(name),
+                        None => groups.push((*token, claim, vec![name])),
+                    }
+                }
+                Who::Item { .. } => {}
+                Who::Caller(_) | Who::Function(_) => others.push(who),
             }
         }
         (others, groups)
     }
 
-    /// What must hold of the caller: alternatives.
+    /// Those whom only the item tells, unless their token is enough by itself.
+    pub(super) fn by_item(&self) -> impl Iterator<Item = &Who> {
+        self.0.iter().filter(|who| matches!(who, Who::Item { token, .. } if !self.has_all(*token)))
+    }
+
+    /// Whether who they are can be told without an item.
+    pub(super) fn is_static(&self) -> bool {
+        self.by_item().next().is_none()
+    }
+
+    /// The fields that tell them.
+    fn fields(&self) -> impl Iterator<Item = &str> {
+        self.by_item().filter_map(|who| match who {
+            Who::Item { when: Condition::Owner { field, .. } | Condition::Group { field, .. }, .. } => {
+                Some(field.as_str())
+            }
+            _ => None,
+        })
+    }
+
+    fn has_all(&self, token: Token) -> bool {
+        self.0.contains(&Who::Caller(Caller::User(token)))
+    }
+
+    /// The rules by which the caller may, as elements of an array: what holds for all items, then what an item must be
+    /// like.
+    pub(super) fn rules(&self, depth: usize, backend: &Backend, module: &mut Module) -> Vec<String> {
+        let terms = self.terms(backend, module);
+        let all = (!terms.is_empty()).then(|| alternatives(depth, "", &terms).trim_start().to_owned());
+        all.into_iter().chain(self.by_item().map(|who| item_rule(who, module))).collect()
+    }
+
+    /// What must hold of the caller, whatever the item is: alternatives.
     pub(super) fn terms(&self, backend: &Backend, module: &mut Module) -> Vec<String> {
         let (others, groups) = self.parts();
         let mode = |mode: &str| format!("util.authType() === {}", quoted(mode));
@@ -87,7 +185,7 @@ impl Callers {
                 Who::Caller(Caller::User(token)) => (None, mode(mode_of(*token))),
                 Who::Caller(Caller::Guest) => (Some(Helper::IsGuest), "isGuest(ctx)".to_owned()),
                 Who::Caller(Caller::Identity) => (Some(Helper::IsSignedIn), "isSignedIn(ctx)".to_owned()),
-                Who::Caller(Caller::Group { .. }) => continue,
+                Who::Caller(Caller::Group { .. }) | Who::Item { .. } => continue,
                 Who::Function(id) => {
                     let variable = function_variable(&backend.function(*id).name.value);
                     (Some(Helper::IsFunction), format!("isFunction(ctx, ctx.env.{variable})"))
@@ -118,18 +216,97 @@ impl Callers {
                 Who::Caller(Caller::User(token)) => format!("signed-in users{}", of(*token)),
                 Who::Caller(Caller::Guest) => "guests".to_owned(),
                 Who::Caller(Caller::Identity) => "signed-in users of the identity pool".to_owned(),
-                Who::Caller(Caller::Group { .. }) => continue,
+                Who::Caller(Caller::Group { .. }) | Who::Item { .. } => continue,
                 Who::Function(id) => format!("the function {}", backend.function(*id).name.value),
             });
         }
         for (token, _, names) in groups {
             words.push(format!("members of {}{}", enumerated(&names, "or"), of(token)));
         }
+        for who in self.by_item() {
+            let Who::Item { token, when, .. } = who else { continue };
+            words.push(match when {
+                Condition::Group { field, .. } => format!("members of the groups in `{field}`{}", of(*token)),
+                Condition::Owner { field, .. } => format!("whom `{field}` names{}", of(*token)),
+                Condition::Always => continue,
+            });
+        }
         if words.is_empty() { "nobody".to_owned() } else { enumerated(&words, "and") }
     }
 }
 
-/// What refuses everybody else. `name` is what the constant is called that several alternatives need.
+/// What an item must be like for somebody, as an object of JavaScript.
+fn item_rule(who: &Who, module: &mut Module) -> String {
+    let Who::Item { token, when, list } = who else { return "false".to_owned() };
+    let (field, values) = match when {
+        Condition::Owner { field, .. } => (field, identities(*token, when, module)),
+        Condition::Group { field, claim } => {
+            module.needs(Helper::GroupsOf);
+            (field, format!("groupsOf(ctx, {}, {})", quoted(mode_of(*token)), quoted(claim)))
+        }
+        Condition::Always => return "true".to_owned(),
+    };
+    let list = if *list { "list: true, " } else { "" };
+    format!("{{ field: {}, {list}values: {values} }}", quoted(field))
+}
+
+/// What an item may hold that names the caller as its owner.
+pub(super) fn identities(token: Token, when: &Condition, module: &mut Module) -> String {
+    module.needs(Helper::IdentitiesOf);
+    let claim = match when {
+        Condition::Owner { claim: Some(claim), .. } => claim.as_str(),
+        _ => OWNER_CLAIM,
+    };
+    format!("identitiesOf(ctx, {}, {})", quoted(mode_of(token)), quoted(claim))
+}
+
+/// What lets only those through who may: a statement for `request`, and, if that depends on the item, the function that
+/// tells the rules. `name` is what that, or the constant that several alternatives need, is called.
+pub(super) fn admission(
+    name: &str,
+    callers: &Callers,
+    sought: &Sought,
+    backend: &Backend,
+    module: &mut Module,
+) -> (String, Option<Rules>) {
+    if callers.is_static() {
+        return (guard(name, callers, backend, module), None);
+    }
+    let rules = active(1, "return ;".len(), callers, sought, backend, module);
+    let doc =
+        "/**\n * By which rules the caller may: `true`, or what the item must be like.\n * @param {Context} ctx\n */\n";
+    module.own(format!("{doc}function {name}(ctx) {{\n  return {rules};\n}}\n"));
+    let statement = format!("  if ({name}(ctx).length === 0) {{\n    util.unauthorized();\n  }}\n");
+    let sorts = callers.fields().any(|field| Some(field) == sought.sort.as_deref());
+    (statement, Some(Rules { name: name.to_owned(), sorts }))
+}
+
+/// The call that leaves those rules that hold for the caller.
+pub(super) fn active(
+    depth: usize,
+    before: usize,
+    callers: &Callers,
+    sought: &Sought,
+    backend: &Backend,
+    module: &mut Module,
+) -> String {
+    module.needs(Helper::Active);
+    let partition = sought.partition.as_ref().filter(|(field, _)| callers.fields().any(|it| it == field));
+    let inner = depth + usize::from(partition.is_some());
+    let elements = callers.rules(inner + 1, backend, module);
+    let list = bracketed(inner, "", '[', &elements, "");
+    let active = format!("active({})", list.trim());
+    match partition {
+        Some((field, value)) => {
+            module.needs(Helper::Known);
+            call(depth, before, "known", &[active, format!("{{ {}: {value} }}", property(field))])
+        }
+        None => active,
+    }
+}
+
+/// What refuses everybody else. `name` is what the constant is called that several alternatives need. The callers are
+/// told without an item.
 pub(super) fn guard(name: &str, callers: &Callers, backend: &Backend, module: &mut Module) -> String {
     let refusal = "    util.unauthorized();\n  }\n";
     match &callers.terms(backend, module)[..] {
@@ -142,14 +319,6 @@ pub(super) fn guard(name: &str, callers: &Callers, backend: &Backend, module: &m
             let allowed = alternatives(1, &format!("const {name} ="), several);
             format!("  {allowed};\n  if (!{name}) {{\n{refusal}")
         }
-    }
-}
-
-/// A member of an object: whether the caller is one of them.
-pub(super) fn member(depth: usize, before: &str, callers: &Callers, backend: &Backend, module: &mut Module) -> String {
-    match &callers.terms(backend, module)[..] {
-        [] => format!("{before}false"),
-        terms => alternatives(depth, before.trim_end(), terms),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use super::Request;
+
 /// The longest line that is written where it can be broken.
 const WIDTH: usize = 110;
 
@@ -28,13 +30,33 @@ macro_rules! helpers {
 
 helpers! {
     /// Whether the caller's token lists a group.
-    IsMember = "is_member",
+    IsMember = "is_member" [GroupsOf],
     /// Whether the caller is a guest.
     IsGuest = "is_guest",
     /// Whether the caller is signed in with the identity pool.
     IsSignedIn = "is_signed_in",
     /// Whether the caller is a function.
     IsFunction = "is_function",
+    /// The caller's groups.
+    GroupsOf = "groups_of",
+    /// What names the caller.
+    IdentitiesOf = "identities_of",
+    /// The rules that hold for the caller.
+    Active = "active",
+    /// Rules, as a condition.
+    Either = "either",
+    /// Rules, for items of which something is known.
+    Known = "known" [Fits],
+    /// Whether an item is as rules say.
+    Fits = "fits",
+    /// What an item must be like for changes of fields.
+    DemandsOf = "demands_of",
+    /// The filters of a subscription.
+    Listening = "listening",
+    /// The owner of a new item.
+    OwnedBy = "owned_by",
+    /// What of an owner is shown.
+    LastPart = "last_part",
     /// Conditions, for DynamoDB.
     ExpressionOf = "expression_of",
     /// A partition, and a condition on the sort key.
@@ -60,6 +82,8 @@ pub(super) struct Module {
     pub(super) request: String,
     /// What `response` does.
     pub(super) response: String,
+    /// What it asks of a table.
+    pub(super) requests: Vec<Request>,
     own: Vec<String>,
     constants: String,
     helpers: BTreeSet<Helper>,
@@ -76,6 +100,11 @@ impl Module {
         if self.helpers.insert(helper) {
             helper.needs().iter().for_each(|needed| self.needs(*needed));
         }
+    }
+
+    /// Says what it asks of a table.
+    pub(super) fn asks(&mut self, request: Request) {
+        self.requests.push(request);
     }
 
     /// Adds a constant of this resolver alone.
@@ -219,4 +248,15 @@ pub(super) fn bracketed(depth: usize, before: &str, open: char, elements: &[Stri
     }
     let _ = writeln!(out, "{indent}{close}{after}");
     out
+}
+
+/// A call: on one line, if there is room for it behind `before` more characters, else each argument on its own.
+pub(super) fn call(depth: usize, before: usize, name: &str, arguments: &[String]) -> String {
+    let line = format!("{name}({})", arguments.join(", "));
+    if depth * 2 + before + line.len() < WIDTH && !line.contains('\n') {
+        return line;
+    }
+    let indent = "  ".repeat(depth);
+    let lines: Vec<String> = arguments.iter().map(|argument| format!("{indent}  {argument},\n")).collect();
+    format!("{name}(\n{}{indent})", lines.concat())
 }

@@ -52,6 +52,7 @@ pub(super) fn all(checked: Checked<'_>, data: &Data, files: &dyn Files) -> (Vec<
             type_name: operation.kind.type_name().to_owned(),
             field: operation.name.value.to_string(),
             steps,
+            requests: Vec::new(),
             code,
         });
     }

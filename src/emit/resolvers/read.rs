@@ -2,12 +2,11 @@
 
 use std::fmt::Write;
 
-use super::Plan;
-use super::caller::{Callers, guard, member};
-use super::code::{Helper, Module, bracketed, quoted};
-use super::key;
+use super::caller::{Callers, Rules, Sought, active, admission};
+use super::code::{Helper, Module, bracketed, call, quoted};
+use super::{Plan, Request, key};
 use crate::access::data::DataAction;
-use crate::model::data::{Index, ModelOperation, Origin};
+use crate::model::data::{Index, Key, ModelOperation, Origin};
 
 /// What hands on what the data source says.
 pub(super) const RESULT: &str = "  if (ctx.error) {
@@ -23,7 +22,15 @@ const PAGE: u32 = 100;
 pub(super) fn get(plan: &Plan<'_>) -> Module {
     let field = ModelOperation::Get.name(&plan.model.name.value);
     let key = bracketed(2, "key: util.dynamodb.toMapValues(", '{', &key::attributes(&plan.model.key, "ctx.args"), "),");
-    plan.query(&field, &[plan.rights.may(DataAction::Get)], |_| {
+    plan.query(&field, &[plan.rights.may(DataAction::Get)], &Sought::default(), |module, rules| {
+        module.asks(Request::GetItem);
+        if let [rules] = rules {
+            let holds = rules.holds("ctx.result", module);
+            module.response = RESULT.replace(
+                "  return",
+                &format!("  if (ctx.result && !{holds}) {{\n    util.unauthorized();\n  }}\n  return"),
+            );
+        }
         format!("  return {{\n    operation: 'GetItem',\n{key}  }};\n")
     })
 }
@@ -33,11 +40,14 @@ pub(super) fn list(plan: &Plan<'_>) -> Module {
     let field = ModelOperation::List.name(&plan.model.name.value);
     let key = &plan.model.key;
     let has_partitions = plan.model.field(&key.partition).is_some_and(|field| field.origin == Origin::Written);
-    plan.query(&field, &[plan.rights.may(DataAction::List)], |module| {
-        let page = page(plan, module);
+    let sought = if has_partitions { sought(key) } else { Sought::default() };
+    plan.query(&field, &[plan.rights.may(DataAction::List)], &sought, |module, rules| {
+        module.asks(Request::Scan);
+        let page = page(plan, module, rules, &sought);
         if !has_partitions {
             return format!("  return {{\n    operation: 'Scan',\n{}  }};\n", lines(2, &page));
         }
+        module.asks(Request::Query(None));
         let mut body = bracketed(1, "const page = ", '{', &page, ";");
         let partition = &key.partition;
         if key.sort.is_empty() {
@@ -71,9 +81,15 @@ pub(super) fn index(plan: &Plan<'_>, index: &Index, query: &str) -> Module {
     let hidden = plan.rights.hidden();
     let keys = hidden.into_iter().filter(|hidden| index.key.fields().any(|name| *name == hidden.field.name.value));
     let mut callers = vec![plan.rights.may(DataAction::List)];
-    callers.extend(keys.map(|hidden| hidden.readers));
-    plan.query(query, &callers, |module| {
-        let page = lines(2, &page(plan, module));
+    for hidden in keys {
+        if !callers.contains(&hidden.readers) {
+            callers.push(hidden.readers);
+        }
+    }
+    let sought = sought(&index.key);
+    plan.query(query, &callers, &sought, |module, rules| {
+        module.asks(Request::Query(Some(index.name.to_string())));
+        let page = lines(2, &page(plan, module, rules, &sought));
         let key = key::of_arguments(&index.key, module);
         format!(
             "  return {{\n    operation: 'Query',\n    index: {},\n{key}    scanIndexForward: ctx.args.sortDirection !== \
@@ -83,11 +99,17 @@ pub(super) fn index(plan: &Plan<'_>, index: &Index, query: &str) -> Module {
     })
 }
 
-/// What every list takes.
-pub(super) fn page(plan: &Plan<'_>, module: &mut Module) -> Vec<String> {
-    module.needs(Helper::ExpressionOf);
+/// What the arguments of a query say of the items.
+fn sought(key: &Key) -> Sought {
+    let partition = (key.partition.to_string(), format!("ctx.args.{}", key.partition));
+    Sought { partition: Some(partition), sort: key.sort_attribute() }
+}
+
+/// What every list takes: items as the rules say.
+pub(super) fn page(plan: &Plan<'_>, module: &mut Module, rules: &[Rules], sought: &Sought) -> Vec<String> {
+    let conditions: Vec<String> = rules.iter().filter_map(|rules| rules.condition(module)).collect();
     vec![
-        format!("filter: {}", readable(plan, module, "expressionOf(ctx.args.filter)".to_owned())),
+        format!("filter: {}", compared(plan, module, conditions, "ctx.args.filter", sought)),
         format!("limit: ctx.args.limit ?? {PAGE}"),
         "nextToken: ctx.args.nextToken".to_owned(),
     ]
@@ -100,48 +122,58 @@ pub(super) fn lines(depth: usize, members: &[String]) -> String {
     format!("{indent}{},\n", members.join(&ends))
 }
 
-/// An expression of DynamoDB that the caller wrote. It may name only what the caller may read, or it would tell what
-/// that is.
-pub(super) fn readable(plan: &Plan<'_>, module: &mut Module, expression: String) -> String {
+/// An expression of DynamoDB: all of the conditions, and that of the caller. It may compare only what the caller may
+/// read, or it would tell what that is.
+pub(super) fn compared(
+    plan: &Plan<'_>,
+    module: &mut Module,
+    mut conditions: Vec<String>,
+    written: &str,
+    sought: &Sought,
+) -> String {
+    module.needs(Helper::ExpressionOf);
     let hidden = plan.rights.hidden();
     let stored: Vec<_> = hidden.iter().filter(|hidden| hidden.field.relation.is_none()).collect();
-    if stored.is_empty() {
-        return expression;
-    }
-    let mut rules: Vec<(&Callers, Vec<String>)> = Vec::new();
-    for hidden in stored {
-        let name = quoted(&hidden.field.name.value);
-        match rules.iter_mut().find(|(readers, _)| **readers == hidden.readers) {
-            Some((_, names)) => names.push(name),
-            None => rules.push((&hidden.readers, vec![name])),
+    if !stored.is_empty() {
+        let mut rules: Vec<(&Callers, Vec<String>)> = Vec::new();
+        for hidden in stored {
+            let name = quoted(&hidden.field.name.value);
+            match rules.iter_mut().find(|(readers, _)| **readers == hidden.readers) {
+                Some((_, names)) => names.push(name),
+                None => rules.push((&hidden.readers, vec![name])),
+            }
         }
-    }
-    let mut own = READABLE.to_owned();
-    for (readers, names) in rules {
-        let may = member(3, "may: ", readers, plan.backend, module);
-        own.push_str(&bracketed(2, "", '{', &[may, format!("fields: [{}]", names.join(", "))], ","));
-    }
-    own.push_str(
-        "  ].filter((rule) => !rule.may);
-  const named = Object.values(expression?.expressionNames ?? {});
-  const denied = named.filter((name) => hidden.some((rule) => rule.fields.includes(name)));
+        let mut own = READABLE.to_owned();
+        for (readers, names) in rules {
+            let rules = active(3, "rules: ".len(), readers, sought, plan.backend, module);
+            let members = [format!("rules: {rules}"), format!("fields: [{}]", names.join(", "))];
+            own.push_str(&bracketed(2, "", '{', &members, ","));
+        }
+        own.push_str(
+            "  ].filter((rule) => rule.fields.some((name) => named.includes(name)));
+  const denied = hidden.filter((rule) => rule.rules.length === 0).flatMap((rule) => rule.fields);
   if (denied.length > 0) {
-    util.error(`Unauthorized on [${denied.join(', ')}]`, 'Unauthorized');
+    util.error(`Unauthorized on [${denied.filter((name) => named.includes(name)).join(', ')}]`, 'Unauthorized');
   }
-  return expression;
+  return hidden.map((rule) => either(rule.rules));
 }
 ",
-    );
-    module.own(own);
-    format!("readable(ctx, {expression})")
+        );
+        module.own(own);
+        module.needs(Helper::Either);
+        conditions.push(format!("...readable(ctx, {written})"));
+    }
+    conditions.push(written.to_owned());
+    call(2, "condition: ,".len(), "expressionOf", &conditions)
 }
 
 const READABLE: &str = "/**
- * An expression, if it compares only what the caller may read.
+ * What must hold so that the caller may read the fields that a condition compares.
  * @param {Context} ctx
- * @param {any} expression
+ * @param {any} condition
  */
-function readable(ctx, expression) {
+function readable(ctx, condition) {
+  const named = Object.values(expressionOf(condition)?.expressionNames ?? {});
   const hidden = [
 ";
 
@@ -152,20 +184,34 @@ fn refused(depth: usize, argument: &str, message: &str, module: &mut Module) -> 
 }
 
 impl Plan<'_> {
-    /// A query: of each of the lists, the caller must be one.
-    fn query(&self, field: &str, callers: &[Callers], body: impl FnOnce(&mut Module) -> String) -> Module {
+    /// A query: of each of the lists, the caller must be one. `body` gets the rules of those that depend on the item.
+    fn query(
+        &self,
+        field: &str,
+        callers: &[Callers],
+        sought: &Sought,
+        body: impl FnOnce(&mut Module, &[Rules]) -> String,
+    ) -> Module {
         let nobody = callers.iter().find(|callers| callers.is_nobody());
         let mut module = self.module("Query", field, nobody.unwrap_or(&callers[0]));
         if nobody.is_some() {
             return module;
         }
-        for (callers, name) in callers.iter().zip(["allowed", "mayFind", "maySort", "maySortFurther"]) {
-            let guard = guard(name, callers, self.backend, &mut module);
-            module.request.push_str(&guard);
+        let mut depending = Vec::new();
+        for (number, callers) in callers.iter().enumerate() {
+            // of the model, then of fields that items are found by
+            let name = if number == 0 { "allowed".to_owned() } else { format!("mayFind{number}") };
+            let (statement, rules) = admission(&name, callers, sought, self.backend, &mut module);
+            module.request.push_str(&statement);
+            depending.extend(rules);
         }
-        let body = body(&mut module);
-        module.request.push_str(&body);
         RESULT.clone_into(&mut module.response);
+        let tests: Vec<String> = depending.iter().filter_map(|rules| rules.test("item", &mut module)).collect();
+        if !tests.is_empty() {
+            module.response = kept(&tests);
+        }
+        let body = body(&mut module, &depending);
+        module.request.push_str(&body);
         module
     }
 
@@ -173,4 +219,10 @@ impl Plan<'_> {
     pub(super) fn module(&self, type_name: &str, field: &str, callers: &Callers) -> Module {
         Module::begun(self.backend, type_name, field, callers)
     }
+}
+
+/// What hands on those items that pass tests, which DynamoDB could not make.
+pub(super) fn kept(tests: &[String]) -> String {
+    let test = format!("ctx.result.items.filter((/** @type {{any}} */ item) => {})", tests.join(" && "));
+    RESULT.replace("return ctx.result", &format!("return {{ ...ctx.result, items: {test} }}"))
 }

@@ -3,12 +3,12 @@
 
 use std::fmt::Write;
 
-use super::caller::guard;
+use super::caller::{Rules, Sought, admission};
 use super::code::{Module, alternatives, bracketed, quoted};
 use super::key::{attributes_of, equal, text_of};
-use super::read::{lines, page};
+use super::read::{kept, lines, page};
 use super::rights::Rights;
-use super::{Plan, Resolver, Source};
+use super::{Plan, Request, Resolver, Source};
 use crate::access::data::DataAccess;
 use crate::model::data::{Field, Relation, TypeKind};
 use crate::names::Stack;
@@ -20,7 +20,7 @@ pub(super) fn all(plan: &Plan<'_>, access: &DataAccess) -> Vec<Resolver> {
     for (at, field) in plan.model.fields.iter().enumerate() {
         let (Some(relation), TypeKind::Model(id)) = (&field.relation, field.kind) else { continue };
         let target = plan.data.model(id);
-        let rights = Rights::new(access, target);
+        let rights = Rights::new(access, plan.data, target);
         let there = Plan { backend: plan.backend, data: plan.data, model: target, rights: &rights };
         let module = module(plan, &there, at, field, relation);
         let stack = Stack::Relations(plan.model.name.value.to_string());
@@ -42,20 +42,36 @@ fn module(plan: &Plan<'_>, there: &Plan<'_>, at: usize, field: &Field, relation:
     if nobody.is_some() {
         return module;
     }
-    for (name, callers) in &guards {
-        let guard = guard(name, callers, plan.backend, &mut module);
-        module.request.push_str(&guard);
-    }
-    let several = relation.kind.value == Related::HasMany;
-    let belongs = relation.kind.value == Related::BelongsTo;
-    let nothing = if several { "{ items: [] }" } else { "null" };
-
     // the values that lead there
+    let belongs = relation.kind.value == Related::BelongsTo;
     let here: Vec<String> = if belongs {
         relation.fields().map(|name| format!("ctx.source.{name}")).collect()
     } else {
         plan.model.key.fields().map(|name| format!("ctx.source.{name}")).collect()
     };
+    let key = relation.index.as_deref().and_then(|name| there.model.index(name)).map(|index| &index.key);
+    let sought = key.map_or_else(Sought::default, |key| Sought {
+        partition: Some((key.partition.to_string(), here[0].clone())),
+        sort: key.sort_attribute(),
+    });
+    let mut target = None;
+    for (at, (name, callers)) in guards.iter().enumerate() {
+        let known = if at == 0 { sought.clone() } else { Sought::default() };
+        let (statement, rules) = admission(name, callers, &known, plan.backend, &mut module);
+        match rules {
+            Some(rules) if at > 0 => {
+                let holds = rules.holds("ctx.source", &mut module);
+                let _ = write!(module.request, "  if (!{holds}) {{\n    util.unauthorized();\n  }}\n");
+            }
+            rules => {
+                module.request.push_str(&statement);
+                target = target.or(rules);
+            }
+        }
+    }
+    let several = relation.kind.value == Related::HasMany;
+    let nothing = if several { "{ items: [] }" } else { "null" };
+
     let mut absent: Vec<String> = here.iter().map(|value| format!("{value} == null")).collect();
     let delivered = guards.len() == 1 && own == readers && plan.rights.is_static() && there.rights.is_static();
     if !delivered {
@@ -67,18 +83,48 @@ fn module(plan: &Plan<'_>, there: &Plan<'_>, at: usize, field: &Field, relation:
     };
     let _ = write!(module.request, "{absent}    runtime.earlyReturn({nothing});\n  }}\n");
     let request = if belongs {
+        module.asks(Request::GetItem);
         let key = bracketed(2, "key: util.dynamodb.toMapValues(", '{', &attributes_of(&there.model.key, &here), "),");
         format!("  return {{\n    operation: 'GetItem',\n{key}  }};\n")
     } else {
-        query(there, relation, &here, several, &mut module)
+        module.asks(Request::Query(relation.index.as_deref().map(str::to_owned)));
+        query(there, relation, &here, target.as_slice(), &sought, &mut module)
     };
     module.request.push_str(&request);
-    module.response = response(relation.kind.value, delivered);
+    module.response = match &target {
+        Some(rules) => admitted(relation.kind.value, rules, &mut module),
+        None => response(relation.kind.value, delivered),
+    };
     module
 }
 
+/// What hands on the items that are as the rules say.
+fn admitted(kind: Related, rules: &Rules, module: &mut Module) -> String {
+    let item = match kind {
+        Related::HasMany => {
+            return match rules.test("item", module) {
+                Some(test) => kept(&[test]),
+                None => response(kind, false),
+            };
+        }
+        Related::HasOne => "ctx.result.items[0]",
+        Related::BelongsTo => "ctx.result",
+    };
+    let holds = rules.holds(item, module);
+    let refusal = format!("  if ({item} && !{holds}) {{\n    util.unauthorized();\n  }}\n  return");
+    response(kind, false).replace("  return", &refusal)
+}
+
 /// The request for the items that refer to this one.
-fn query(there: &Plan<'_>, relation: &Relation, here: &[String], several: bool, module: &mut Module) -> String {
+fn query(
+    there: &Plan<'_>,
+    relation: &Relation,
+    here: &[String],
+    rules: &[Rules],
+    sought: &Sought,
+    module: &mut Module,
+) -> String {
+    let several = relation.kind.value == Related::HasMany;
     let index = relation.index.as_deref().unwrap_or_default();
     let key = there.model.index(index).map(|index| index.key.clone()).unwrap_or_default();
     let mut attributes = vec![(key.partition.to_string(), here[0].clone())];
@@ -89,7 +135,7 @@ fn query(there: &Plan<'_>, relation: &Relation, here: &[String], several: bool, 
     let mut request = format!("  return {{\n    operation: 'Query',\n    index: {},\n{query}", quoted(index));
     if several {
         request.push_str("    scanIndexForward: ctx.args.sortDirection !== 'DESC',\n");
-        request.push_str(&lines(2, &page(there, module)));
+        request.push_str(&lines(2, &page(there, module, rules, sought)));
     }
     request + "  };\n"
 }

@@ -3,19 +3,24 @@
 use std::iter;
 
 use super::caller::{Callers, Who};
-use crate::access::data::{Condition, DataAccess, DataAction, Fields, FunctionRight, ModelAccess, Role};
-use crate::model::data::{Field, Model, Origin};
+use crate::access::data::{Condition, DataAccess, DataAction, Fields, FunctionRight, ModelAccess, OWNER_CLAIM, Role};
+use crate::model::data::{Data, Field, Model, Named, Operation, Origin, TypeKind};
+use crate::vocabulary::data::Kind;
 
 /// Who may do what with one model.
 pub(super) struct Rights<'a> {
     model: &'a Model,
     access: &'a ModelAccess,
     functions: &'a [FunctionRight],
+    /// Whether subscriptions of one's own tell of items, whose listeners have other rules.
+    told: bool,
 }
 
 /// A field that not all readers of the model may read.
 pub(super) struct Hidden<'a> {
     pub(super) field: &'a Field,
+    /// Whether what mutations give back holds it, too.
+    pub(super) delivered: bool,
     /// Those who may.
     pub(super) readers: Callers,
 }
@@ -34,13 +39,19 @@ pub(super) struct Writers<'a> {
 const READ: [DataAction; 3] = [DataAction::Get, DataAction::List, DataAction::Listen];
 
 impl<'a> Rights<'a> {
-    pub(super) fn new(access: &'a DataAccess, model: &'a Model) -> Self {
-        Self { model, access: access.model(model.id), functions: &access.functions }
+    pub(super) fn new(access: &'a DataAccess, data: &Data, model: &'a Model) -> Self {
+        let tells = |operation: &Operation| {
+            let returns = operation.returns.as_ref().is_some_and(|returns| returns.kind == TypeKind::Model(model.id));
+            let mut sources = operation.sources.iter().flat_map(|sources| &sources.value);
+            operation.kind == Kind::Subscription
+                && (returns || sources.any(|source| source.of == Some(Named::Model(model.id))))
+        };
+        let told = data.operations.iter().any(tells);
+        Self { model, access: access.model(model.id), functions: &access.functions, told }
     }
 
-    /// The roles that need no look at the item.
-    fn roles(&self) -> impl Iterator<Item = &'a Role> {
-        self.access.roles.iter().filter(|role| role.when == Condition::Always)
+    fn who(&self, role: &Role) -> Who {
+        Who::of(role, self.model)
     }
 
     /// Whether no role needs a look at the item.
@@ -59,8 +70,7 @@ impl<'a> Rights<'a> {
 
     /// Those who may do something with at least one field; delete, with all of them.
     pub(super) fn may(&self, action: DataAction) -> Callers {
-        let roles = self.access.roles_for(action).filter(|(role, _)| role.when == Condition::Always);
-        roles.map(|(role, _)| Who::Caller(role.who.clone())).chain(self.functions(action)).collect()
+        self.access.roles_for(action).map(|(role, _)| self.who(role)).chain(self.functions(action)).collect()
     }
 
     /// Those who may read a field, one way or the other; without one, those who may read anything.
@@ -70,14 +80,14 @@ impl<'a> Rights<'a> {
             rights.any(|fields| field.is_none_or(|field| fields.holds(field)))
         };
         let functions = self.functions(DataAction::Get).chain(self.functions(DataAction::Listen));
-        self.roles().filter(reads).map(|role| Who::Caller(role.who.clone())).chain(functions).collect()
+        self.access.roles.iter().filter(reads).map(|role| self.who(role)).chain(functions).collect()
     }
 
     /// Those to whom a relation may lead to items of this model: to a list of them, or to one.
     pub(super) fn followers(&self, several: bool) -> Callers {
         let actions: &[DataAction] = if several { &[DataAction::List] } else { &[DataAction::Get, DataAction::List] };
         let may = |role: &&Role| actions.iter().any(|action| role.may(*action).is_some());
-        let roles = self.roles().filter(may).map(|role| Who::Caller(role.who.clone()));
+        let roles = self.access.roles.iter().filter(may).map(|role| self.who(role));
         roles.chain(self.functions(DataAction::Get)).collect()
     }
 
@@ -87,12 +97,22 @@ impl<'a> Rights<'a> {
         self.access.restricted.contains(&field)
     }
 
+    /// Whether whoever is told of changes may read a field of what is told: in what a mutation gives back, it need not
+    /// be left out.
+    pub(super) fn is_delivered(&self, field: usize) -> bool {
+        let listens = |role: &&Role| role.may(DataAction::Listen).is_some();
+        let reads = |role: &Role| READ.into_iter().filter_map(|action| role.may(action)).any(|it| it.holds(field));
+        !self.told && self.access.roles.iter().filter(listens).all(reads)
+    }
+
     /// The written fields that not everybody may read who may get an item.
     pub(super) fn hidden(&self) -> Vec<Hidden<'a>> {
         let all = self.readers(None);
         let fields = self.model.fields.iter().enumerate().filter(|(_, field)| field.origin == Origin::Written);
         fields
-            .map(|(at, field)| (at, Hidden { field, readers: self.readers(Some(at)) }))
+            .map(|(at, field)| {
+                (at, Hidden { field, delivered: self.is_delivered(at), readers: self.readers(Some(at)) })
+            })
             .filter(|(at, hidden)| self.is_restricted(*at) || hidden.readers != all)
             .map(|(_, hidden)| hidden)
             .collect()
@@ -103,6 +123,23 @@ impl<'a> Rights<'a> {
         self.writers(DataAction::Create, |role, set| {
             (role.may(DataAction::Create).map_or_else(Vec::new, |_| set), true)
         })
+    }
+
+    /// Whom the item that they create names as its owner: those who may create by such a rule.
+    pub(super) fn owners(&self) -> Vec<Who> {
+        let roles = self.access.roles_for(DataAction::Create).map(|(role, _)| role);
+        roles.filter(|role| matches!(role.when, Condition::Owner { .. })).map(|role| self.who(role)).collect()
+    }
+
+    /// Whether a field names owners as users of the pool are named if no rule says how: only their names are shown.
+    pub(super) fn shortened(&self, field: &str) -> bool {
+        let names = |role: &Role| match &role.when {
+            Condition::Owner { field: named, claim } => {
+                named == field && claim.as_deref().is_none_or(|claim| claim == OWNER_CLAIM)
+            }
+            _ => false,
+        };
+        self.access.roles.iter().any(names)
     }
 
     /// Those who may update, by the fields that they may set and clear. To clear a field is to delete it.
@@ -126,11 +163,11 @@ impl<'a> Rights<'a> {
             Some(known) => known.who.add(who),
             None => found.push(Writers { who: iter::once(who).collect(), set, clear, whole }),
         };
-        for role in self.roles() {
+        for role in &self.access.roles {
             let Some(fields) = role.may(action) else { continue };
             let set = self.inputs(fields);
             let (clear, whole) = clear(role, set.clone());
-            add(Who::Caller(role.who.clone()), set, clear, whole && self.access.is_whole(fields));
+            add(self.who(role), set, clear, whole && self.access.is_whole(fields));
         }
         for function in self.functions(action) {
             let all = self.inputs(&Fields::All);

@@ -1,8 +1,8 @@
 //! Subscriptions to what the mutations of a model do.
 
 use super::Plan;
-use super::caller::guard;
-use super::code::Module;
+use super::caller::{Sought, admission};
+use super::code::{Helper, Module};
 use crate::access::data::DataAction;
 use crate::model::data::ModelOperation;
 
@@ -24,7 +24,20 @@ pub(super) fn on(plan: &Plan<'_>, operation: ModelOperation) -> Module {
     if callers.is_nobody() {
         return module;
     }
-    module.request = guard("allowed", &callers, plan.backend, &mut module) + "  return { payload: null };\n";
-    RESPONSE.clone_into(&mut module.response);
+    let (statement, rules) = admission("allowed", &callers, &Sought::default(), plan.backend, &mut module);
+    module.request = statement;
+    match rules {
+        None => RESPONSE.clone_into(&mut module.response),
+        Some(rules) => {
+            module.needs(Helper::Listening);
+            module.request.push_str(&format!("  listening(ctx.args, {});\n", rules.call()));
+            module.response = format!(
+                "  const groups = listening(ctx.args, {});\n  if (groups.length > 0) {{\n    \
+                 extensions.setSubscriptionFilter({{ filterGroup: groups }});\n  }}\n  return null;\n",
+                rules.call()
+            );
+        }
+    }
+    module.request.push_str("  return { payload: null };\n");
     module
 }

@@ -3,13 +3,13 @@
 use std::fmt::Write;
 
 use super::Plan;
-use super::caller::{guard, member};
+use super::caller::{Callers, Rules, Sought, Who, admission, identities};
 use super::code::{Helper, Module, bracketed, key as property, quoted, texts};
 use super::key::{attributes, own_attributes};
-use super::read::readable;
+use super::read::compared;
 use super::rights::Writers;
-use super::validation;
-use crate::access::data::DataAction;
+use super::{Request, validation};
+use crate::access::data::{Condition, DataAction};
 use crate::model::data::{Field, Index, IndexOrigin, ModelOperation, Origin, TypeKind};
 use crate::vocabulary::data::ScalarType;
 
@@ -26,6 +26,7 @@ pub(super) fn create(plan: &Plan<'_>) -> Module {
     let (key, has) = (&plan.model.key, |name: &str| plan.model.key.fields().any(|field| field == name));
     let writers = plan.rights.creators();
     plan.mutation(ModelOperation::Create, DataAction::Create, |plan, module| {
+        module.asks(Request::PutItem);
         let defaults = validation::defaults(plan.model);
         let mut body = String::new();
         let given = if defaults.is_empty() { "ctx.args.input" } else { "input" };
@@ -33,7 +34,8 @@ pub(super) fn create(plan: &Plan<'_>) -> Module {
             let members: Vec<String> = ["...ctx.args.input".to_owned()].into_iter().chain(defaults).collect();
             body.push_str(&bracketed(1, "const input = ", '{', &members, ";"));
         }
-        body.push_str(&rights(plan, module, &writers, given, None));
+        let owned = owned(plan, module, given, &mut body);
+        body.push_str(&creation_rights(plan, module, &writers, given, owned));
         body.push_str(&validation::tests(plan, module, given));
 
         let now = automatic(plan, &["createdAt", "updatedAt"]);
@@ -41,14 +43,14 @@ pub(super) fn create(plan: &Plan<'_>) -> Module {
             body.push_str("  const now = util.time.nowISO8601();\n");
         }
         let mut members: Vec<String> = now.iter().map(|name| format!("{name}: now")).collect();
-        members.push(format!("...{given}"));
+        members.push(format!("...{owned}"));
         if has("id") {
-            members.push(format!("id: {given}.id ?? util.autoId()"));
+            members.push(format!("id: {owned}.id ?? util.autoId()"));
         }
         if key.sort.len() > 1 {
-            members.extend(attributes(key, given).pop());
+            members.extend(attributes(key, owned).pop());
         }
-        let composites = composites(plan, module, given, "creating");
+        let composites = composites(plan, module, owned, "creating");
         members.extend(composites);
         members.push(format!("__typename: {}", quoted(&plan.model.name.value)));
         body.push_str("  /** @type {Record<string, any>} */\n");
@@ -63,7 +65,7 @@ pub(super) fn create(plan: &Plan<'_>) -> Module {
         let key: Vec<String> = key_members(plan, "item");
         body.push_str(&bracketed(2, "key: util.dynamodb.toMapValues(", '{', &key, "),"));
         body.push_str("    attributeValues: util.dynamodb.toMapValues(item),\n");
-        body + &condition(plan, module, false) + "  };\n"
+        body + &condition(plan, module, false, None) + "  };\n"
     })
 }
 
@@ -71,7 +73,8 @@ pub(super) fn create(plan: &Plan<'_>) -> Module {
 pub(super) fn update(plan: &Plan<'_>) -> Module {
     let writers = plan.rights.updaters();
     plan.mutation(ModelOperation::Update, DataAction::Update, |plan, module| {
-        let mut body = rights(plan, module, &writers, "ctx.args.input", Some(&plan.model.key.partition));
+        module.asks(Request::UpdateItem);
+        let (mut body, demand) = change_rights(plan, module, &writers);
         body.push_str(&validation::tests(plan, module, "ctx.args.input"));
         let mut members = vec!["...ctx.args.input".to_owned()];
         members.push(if automatic(plan, &["updatedAt"]).is_empty() {
@@ -87,18 +90,57 @@ pub(super) fn update(plan: &Plan<'_>) -> Module {
         module.needs(Helper::UpdateOf);
         let fields = texts(plan.model.key.fields().map(smol_str::SmolStr::as_str));
         let _ = writeln!(body, "    update: updateOf(changes, {fields}),");
-        body + &condition(plan, module, true) + "  };\n"
+        body + &condition(plan, module, true, demand) + "  };\n"
     })
 }
 
 /// Deletes an item.
 pub(super) fn delete(plan: &Plan<'_>) -> Module {
     plan.mutation(ModelOperation::Delete, DataAction::Delete, |plan, module| {
-        let mut body = guard("allowed", &plan.rights.may(DataAction::Delete), plan.backend, module);
+        module.asks(Request::DeleteItem);
+        let (mut body, rules) = plan.admission(&plan.rights.may(DataAction::Delete), module);
+        if let Some(rules) = &rules {
+            // what is not there must not differ from what one may not delete
+            let holds = rules.holds("null", module);
+            let absent = format!("  if (!ctx.error && !ctx.result && !{holds}) {{\n    util.unauthorized();\n  }}\n");
+            module.response.push_str(&absent);
+        }
         body.push_str("  return {\n    operation: 'DeleteItem',\n");
         body.push_str(&key_line(plan));
-        body + &condition(plan, module, true) + "  };\n"
+        let demand = rules.map(|rules| Demand::of_rules(&rules, module));
+        body + &condition(plan, module, true, demand) + "  };\n"
     })
+}
+
+/// What an item must be like for the caller to write it.
+struct Demand {
+    /// As conditions.
+    conditions: String,
+    /// Whether the item that a failed condition shows is like that.
+    holds: String,
+}
+
+impl Demand {
+    fn of_rules(rules: &Rules, module: &mut Module) -> Self {
+        let condition = rules.condition(module).unwrap_or_default();
+        Self { conditions: condition, holds: rules.holds("ctx.result", module) }
+    }
+}
+
+/// The owner that an item has without being given one: a constant. Its name, or that of the input.
+fn owned<'g>(plan: &Plan<'_>, module: &mut Module, given: &'g str, body: &mut String) -> &'g str {
+    let mut members = vec![format!("...{given}")];
+    for owner in plan.rights.owners() {
+        let Who::Item { token, when: when @ Condition::Owner { field, .. }, list } = &owner else { continue };
+        module.needs(Helper::OwnedBy);
+        let who = identities(*token, when, module);
+        members.push(format!("...ownedBy({given}, {}, {who}, {list})", quoted(field)));
+    }
+    if members.len() == 1 {
+        return given;
+    }
+    body.push_str(&bracketed(1, "const owned = ", '{', &members, ";"));
+    "owned"
 }
 
 fn key_line(plan: &Plan<'_>) -> String {
@@ -110,23 +152,104 @@ fn key_members(plan: &Plan<'_>, from: &str) -> Vec<String> {
     attributes(&plan.model.key, from)
 }
 
-/// The member `condition` of a request: whether the item is there, and what the caller demands.
-fn condition(plan: &Plan<'_>, module: &mut Module, exists: bool) -> String {
-    module.needs(Helper::ExpressionOf);
-    let key: Vec<String> = own_attributes(&plan.model.key)
+/// The member `condition` of a request: whether the item is there, what it must be like, and what the caller demands.
+/// What it must be like is looked at again if that fails.
+fn condition(plan: &Plan<'_>, module: &mut Module, exists: bool, demand: Option<Demand>) -> String {
+    let mut conditions: Vec<String> = own_attributes(&plan.model.key)
         .map(|name| format!("{{ {}: {{ attributeExists: {exists} }} }}", property(name)))
         .collect();
-    let condition = format!("expressionOf({}, ctx.args.condition)", key.join(", "));
-    format!("    condition: {},\n", readable(plan, module, condition))
+    if let Some(demand) = demand {
+        let refused =
+            format!("  if (ctx.error?.type === FAILED && !{}) {{\n    util.unauthorized();\n  }}\n", demand.holds);
+        module.constant("const FAILED = 'DynamoDB:ConditionalCheckFailedException';\n");
+        module.response.insert_str(0, &refused);
+        conditions.push(demand.conditions);
+    }
+    let condition = compared(plan, module, conditions, "ctx.args.condition", &Sought::default());
+    format!("    condition: {condition},\n")
 }
 
-/// The refusal of those who may not set what they set. `free` is a field that everybody names who may write at all.
-fn rights(plan: &Plan<'_>, module: &mut Module, writers: &[Writers<'_>], input: &str, free: Option<&str>) -> String {
-    if writers.iter().all(|writers| writers.whole) {
-        let all = writers.iter().flat_map(|writers| writers.who.iter().cloned()).collect();
-        return guard("allowed", &all, plan.backend, module);
+/// Everybody who may write, if they all may set and clear everything.
+fn whole(writers: &[Writers<'_>]) -> Option<Callers> {
+    let whole = writers.iter().all(|writers| writers.whole);
+    whole.then(|| writers.iter().flat_map(|writers| writers.who.iter().cloned()).collect())
+}
+
+/// The refusal of those who may not set what they give. `item` is what it will be.
+fn creation_rights(plan: &Plan<'_>, module: &mut Module, writers: &[Writers<'_>], given: &str, item: &str) -> String {
+    if let Some(all) = whole(writers) {
+        let (mut body, rules) = plan.admission(&all, module);
+        if let Some(rules) = rules {
+            // that a rule may hold is not enough: this item must be as it says
+            body = format!("  if (!{}) {{\n    util.unauthorized();\n  }}\n", rules.holds(item, module));
+        }
+        return body;
     }
-    let clears = free.is_some();
+    let roles = roles(plan, module, writers, false);
+    let active = if writers.iter().all(|writers| writers.who.is_static()) {
+        "role.is".to_owned()
+    } else {
+        module.needs(Helper::Fits);
+        format!("fits({item}, [role.is])")
+    };
+    format!(
+        "  // what the caller may, by role\n  const roles = [\n{roles}  ].filter((role) => {active});
+  if (roles.length === 0) {{
+    util.unauthorized();
+  }}
+  const touched = Object.keys({given});
+  const denied = touched.filter((name) => !roles.some((role) => role.set.includes(name)));
+{REFUSAL}"
+    )
+}
+
+const REFUSAL: &str = "  if (denied.length > 0) {
+    util.error(`Unauthorized on [${denied.join(', ')}]`, 'Unauthorized');
+  }
+";
+
+/// The refusal of those who may not change what they give, and what the item must be like for the others. The first
+/// field of the identifier is named by everybody.
+fn change_rights(plan: &Plan<'_>, module: &mut Module, writers: &[Writers<'_>]) -> (String, Option<Demand>) {
+    if let Some(all) = whole(writers) {
+        let (body, rules) = plan.admission(&all, module);
+        return (body, rules.map(|rules| Demand::of_rules(&rules, module)));
+    }
+    let is_static = writers.iter().all(|writers| writers.who.is_static());
+    let roles = roles(plan, module, writers, true);
+    let active = if is_static { "role.is" } else { "active([role.is]).length > 0" };
+    let decision = format!(
+        "  // what the caller may, by role\n  const roles = [\n{roles}  ].filter((role) => {active});
+  if (roles.length === 0) {{
+    util.unauthorized();
+  }}
+  const {{ input }} = ctx.args;
+  const touched = Object.keys(input).filter((name) => name !== {});
+  const denied = touched.filter(
+    (name) =>
+      !roles.some((role) => role.set.includes(name)) ||
+      (input[name] === null && !roles.some((role) => role.clear.includes(name))),
+  );
+{REFUSAL}",
+        quoted(&plan.model.key.partition)
+    );
+    if is_static {
+        return (decision, None);
+    }
+    [Helper::Active, Helper::DemandsOf, Helper::Either, Helper::Fits].into_iter().for_each(|it| module.needs(it));
+    module.own(format!(
+        "/**\n * What the item must be like for the caller to change it so: as one of the rules of each list says.\n * \
+         @param {{Context}} ctx\n */\nfunction demands(ctx) {{\n{decision}  return demandsOf(roles, input, touched);\n}}\n"
+    ));
+    let demand = Demand {
+        conditions: "...demands(ctx).map((rules) => either(rules))".to_owned(),
+        holds: "demands(ctx).every((rules) => fits(ctx.result, rules))".to_owned(),
+    };
+    (String::new(), Some(demand))
+}
+
+/// The elements of a list of roles: who has it, and which fields that lets them set and clear.
+fn roles(plan: &Plan<'_>, module: &mut Module, writers: &[Writers<'_>], clears: bool) -> String {
     // the longest list that others are made of
     let most = writers.iter().map(|writers| &writers.set).max_by_key(|set| set.len()).cloned().unwrap_or_default();
     let least: Vec<&str> = most
@@ -147,43 +270,20 @@ fn rights(plan: &Plan<'_>, module: &mut Module, writers: &[Writers<'_>], input: 
             texts(fields.iter().copied())
         }
     };
-    let mut body = String::new();
-    let table: Vec<String> = writers
-        .iter()
-        .map(|writers| {
-            let mut members = vec![member(3, "is: ", &writers.who, plan.backend, module)];
-            members.push(format!("set: {}", list(&writers.set)));
+    let mut rows = Vec::new();
+    for writers in writers {
+        for rule in writers.who.rules(3, plan.backend, module) {
+            let break_line = if rule.contains('\n') { "\n        " } else { " " };
+            let mut members = vec![format!("is:{break_line}{rule}"), format!("set: {}", list(&writers.set))];
             members.extend(clears.then(|| format!("clear: {}", list(&writers.clear))));
-            bracketed(2, "", '{', &members, ",")
-        })
-        .collect();
-    if table.iter().any(|row| row.contains("FIELDS")) {
+            rows.push(bracketed(2, "", '{', &members, ","));
+        }
+    }
+    if rows.iter().any(|row| row.contains("FIELDS")) {
         let fields: Vec<String> = least.iter().map(|name| quoted(name)).collect();
         module.constant(&bracketed(0, "const FIELDS = ", '[', &fields, ";"));
     }
-    body.push_str("  // what the caller may, by role\n  const roles = [\n");
-    body.push_str(&table.concat());
-    body.push_str("  ].filter((role) => role.is);\n  if (roles.length === 0) {\n    util.unauthorized();\n  }\n");
-    let mut refused = vec!["!roles.some((role) => role.set.includes(name))".to_owned()];
-    if clears {
-        refused.push(format!("({input}[name] === null && !roles.some((role) => role.clear.includes(name)))"));
-    }
-    let touched = match free {
-        Some(free) => format!("Object.keys({input}).filter((name) => name !== {})", quoted(free)),
-        None => format!("Object.keys({input})"),
-    };
-    let _ = writeln!(body, "  const touched = {touched};");
-    match &refused[..] {
-        [only] => _ = writeln!(body, "  const denied = touched.filter((name) => {only});"),
-        several => {
-            let _ = writeln!(
-                body,
-                "  const denied = touched.filter(\n    (name) =>\n      {},\n  );",
-                several.join(" ||\n      ")
-            );
-        }
-    }
-    body + "  if (denied.length > 0) {\n    util.error(`Unauthorized on [${denied.join(', ')}]`, 'Unauthorized');\n  }\n"
+    rows.concat()
 }
 
 /// The times of these names that are filled in: those that are not declared, or can hold a text.
@@ -266,7 +366,11 @@ impl Plan<'_> {
             return module;
         }
         module.request = body(self, &mut module);
-        RESULT.clone_into(&mut module.response);
+        module.response.push_str(RESULT);
         module
+    }
+
+    fn admission(&self, callers: &Callers, module: &mut Module) -> (String, Option<Rules>) {
+        admission("allowed", callers, &Sought::default(), self.backend, module)
     }
 }

@@ -7,7 +7,7 @@ use super::super::aws::{Role, Statement};
 use super::super::dynamodb::{
     AttributeDefinition, GlobalSecondaryIndex, KeyElement, PointInTimeRecovery, Projection, Table,
 };
-use crate::emit::resolvers::{Resolver, Source, Steps};
+use crate::emit::resolvers::{Request, Resolver, Source, Steps};
 use crate::model::Data;
 use crate::model::data::{Index, Key, Model, TypeKind};
 use crate::names::{self, LogicalId, Stack};
@@ -108,16 +108,18 @@ struct Asked {
     own: bool,
 }
 
-/// What a request needs. A write whose condition does not hold is followed by a look at the item.
+/// What a request to the table needs. A write whose condition does not hold is followed by a look at the item.
 /// <https://docs.aws.amazon.com/appsync/latest/devguide/js-aws-appsync-resolver-reference-dynamodb-condition-expressions.html>
-const NEEDS: [(&str, &[&str]); 6] = [
-    ("GetItem", &["dynamodb:GetItem"]),
-    ("Query", &["dynamodb:Query"]),
-    ("Scan", &["dynamodb:Scan"]),
-    ("PutItem", &["dynamodb:GetItem", "dynamodb:PutItem"]),
-    ("UpdateItem", &["dynamodb:GetItem", "dynamodb:UpdateItem"]),
-    ("DeleteItem", &["dynamodb:DeleteItem", "dynamodb:GetItem"]),
-];
+const fn needs(request: &Request) -> &'static [&'static str] {
+    match request {
+        Request::GetItem => &["dynamodb:GetItem"],
+        Request::Query(_) => &["dynamodb:Query"],
+        Request::Scan => &["dynamodb:Scan"],
+        Request::PutItem => &["dynamodb:GetItem", "dynamodb:PutItem"],
+        Request::UpdateItem => &["dynamodb:GetItem", "dynamodb:UpdateItem"],
+        Request::DeleteItem => &["dynamodb:DeleteItem", "dynamodb:GetItem"],
+    }
+}
 
 /// Everything that can be asked of items.
 const ALL: [&str; 9] = [
@@ -138,7 +140,7 @@ impl Asked {
         let source = Source::Table(model.id);
         for resolver in resolvers {
             match &resolver.steps {
-                Steps::Unit(it) if *it == source => asked.read(&resolver.code),
+                Steps::Unit(it) if *it == source => resolver.requests.iter().for_each(|request| asked.note(request)),
                 Steps::Unit(_) => {}
                 // the steps on tables are the user's own
                 Steps::Pipeline(steps) => asked.own |= steps.iter().any(|step| step.source == source),
@@ -147,18 +149,10 @@ impl Asked {
         asked
     }
 
-    /// Notes the requests in the code of a resolver.
-    fn read(&mut self, code: &str) {
-        for request in code.split("operation: '").skip(1) {
-            let Some((operation, rest)) = request.split_once('\'') else { continue };
-            let rest = rest.trim_start_matches([',', ' ', '\n']);
-            let index = rest.strip_prefix("index: '").and_then(|rest| rest.split_once('\'')).map(|(index, _)| index);
-            if let Some(index) = index {
-                self.indexes.insert(index.to_owned());
-                continue;
-            }
-            let needs = NEEDS.iter().find(|(it, _)| *it == operation).map(|(_, needs)| *needs);
-            self.table.extend(needs.into_iter().flatten());
+    fn note(&mut self, request: &Request) {
+        match request {
+            Request::Query(Some(index)) => _ = self.indexes.insert(index.clone()),
+            request => self.table.extend(needs(request)),
         }
     }
 

@@ -6,7 +6,6 @@
  * @param {string[]} groups
  */
 function isMember(ctx, mode, claim, groups) {
-  const claims = /** @type {any} */ (ctx.identity)?.claims;
-  const listed = [claims?.[claim]].flat();
-  return util.authType() === mode && groups.some((group) => listed.includes(group));
+  const listed = groupsOf(ctx, mode, claim);
+  return groups.some((group) => listed.includes(group));
 }

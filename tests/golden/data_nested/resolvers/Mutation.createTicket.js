@@ -53,9 +53,8 @@ export function response(ctx) {
  * @param {string[]} groups
  */
 function isMember(ctx, mode, claim, groups) {
-  const claims = /** @type {any} */ (ctx.identity)?.claims;
-  const listed = [claims?.[claim]].flat();
-  return util.authType() === mode && groups.some((group) => listed.includes(group));
+  const listed = groupsOf(ctx, mode, claim);
+  return groups.some((group) => listed.includes(group));
 }
 
 /**
@@ -66,6 +65,20 @@ function isMember(ctx, mode, claim, groups) {
 function isFunction(ctx, sessions) {
   const identity = /** @type {any} */ (ctx.identity);
   return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
+}
+
+/**
+ * The groups that a claim of the caller's token lists, as JSON if it is a text; none of a token of another mode.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @returns {string[]}
+ */
+function groupsOf(ctx, mode, claim) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims;
+  const listed = util.authType() === mode ? claims?.[claim] : null;
+  const isJson = typeof listed === 'string' && listed.startsWith('[');
+  return [isJson ? JSON.parse(listed) : listed].flat().filter((group) => group);
 }
 
 /**

@@ -22,7 +22,11 @@ export function request(ctx) {
     operation: 'UpdateItem',
     key: util.dynamodb.toMapValues({ id: ctx.args.input.id }),
     update: updateOf(changes, ['id']),
-    condition: readable(ctx, expressionOf({ id: { attributeExists: true } }, ctx.args.condition)),
+    condition: expressionOf(
+      { id: { attributeExists: true } },
+      ...readable(ctx, ctx.args.condition),
+      ctx.args.condition,
+    ),
   };
 }
 
@@ -35,25 +39,26 @@ export function response(ctx) {
 }
 
 /**
- * An expression, if it compares only what the caller may read.
+ * What must hold so that the caller may read the fields that a condition compares.
  * @param {Context} ctx
- * @param {any} expression
+ * @param {any} condition
  */
-function readable(ctx, expression) {
+function readable(ctx, condition) {
+  const named = Object.values(expressionOf(condition)?.expressionNames ?? {});
   const hidden = [
     {
-      may:
+      rules: active([
         isFunction(ctx, ctx.env.WorkerFunctionRole) ||
-        isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
+          isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
+      ]),
       fields: ['secret'],
     },
-  ].filter((rule) => !rule.may);
-  const named = Object.values(expression?.expressionNames ?? {});
-  const denied = named.filter((name) => hidden.some((rule) => rule.fields.includes(name)));
+  ].filter((rule) => rule.fields.some((name) => named.includes(name)));
+  const denied = hidden.filter((rule) => rule.rules.length === 0).flatMap((rule) => rule.fields);
   if (denied.length > 0) {
-    util.error(`Unauthorized on [${denied.join(', ')}]`, 'Unauthorized');
+    util.error(`Unauthorized on [${denied.filter((name) => named.includes(name)).join(', ')}]`, 'Unauthorized');
   }
-  return expression;
+  return hidden.map((rule) => either(rule.rules));
 }
 
 /**
@@ -64,9 +69,8 @@ function readable(ctx, expression) {
  * @param {string[]} groups
  */
 function isMember(ctx, mode, claim, groups) {
-  const claims = /** @type {any} */ (ctx.identity)?.claims;
-  const listed = [claims?.[claim]].flat();
-  return util.authType() === mode && groups.some((group) => listed.includes(group));
+  const listed = groupsOf(ctx, mode, claim);
+  return groups.some((group) => listed.includes(group));
 }
 
 /**
@@ -77,6 +81,43 @@ function isMember(ctx, mode, claim, groups) {
 function isFunction(ctx, sessions) {
   const identity = /** @type {any} */ (ctx.identity);
   return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
+}
+
+/**
+ * The groups that a claim of the caller's token lists, as JSON if it is a text; none of a token of another mode.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @returns {string[]}
+ */
+function groupsOf(ctx, mode, claim) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims;
+  const listed = util.authType() === mode ? claims?.[claim] : null;
+  const isJson = typeof listed === 'string' && listed.startsWith('[');
+  return [isJson ? JSON.parse(listed) : listed].flat().filter((group) => group);
+}
+
+/**
+ * The rules that hold for the caller: `true`, or what an item must be like.
+ * @param {any[]} rules
+ */
+function active(rules) {
+  return rules.filter((rule) => rule === true || rule.values?.length > 0);
+}
+
+/**
+ * That an item is as one of these rules says, as a condition; none if one of them holds for all items.
+ * @param {any[]} rules
+ */
+function either(rules) {
+  if (rules.includes(true)) {
+    return null;
+  }
+  /** @type {any[]} */
+  const or = rules.flatMap(({ field, values, list }) =>
+    list ? values.map((/** @type {string} */ value) => ({ [field]: { contains: value } })) : [{ [field]: { in: values } }],
+  );
+  return { or };
 }
 
 /**

@@ -15,7 +15,11 @@ export function request(ctx) {
     operation: 'UpdateItem',
     key: util.dynamodb.toMapValues({ shop: ctx.args.input.shop, at: ctx.args.input.at }),
     update: updateOf(changes, ['shop', 'at']),
-    condition: expressionOf({ shop: { attributeExists: true } }, { at: { attributeExists: true } }, ctx.args.condition),
+    condition: expressionOf(
+      { shop: { attributeExists: true } },
+      { at: { attributeExists: true } },
+      ctx.args.condition,
+    ),
   };
 }
 
@@ -35,9 +39,22 @@ export function response(ctx) {
  * @param {string[]} groups
  */
 function isMember(ctx, mode, claim, groups) {
+  const listed = groupsOf(ctx, mode, claim);
+  return groups.some((group) => listed.includes(group));
+}
+
+/**
+ * The groups that a claim of the caller's token lists, as JSON if it is a text; none of a token of another mode.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @returns {string[]}
+ */
+function groupsOf(ctx, mode, claim) {
   const claims = /** @type {any} */ (ctx.identity)?.claims;
-  const listed = [claims?.[claim]].flat();
-  return util.authType() === mode && groups.some((group) => listed.includes(group));
+  const listed = util.authType() === mode ? claims?.[claim] : null;
+  const isJson = typeof listed === 'string' && listed.startsWith('[');
+  return [isJson ? JSON.parse(listed) : listed].flat().filter((group) => group);
 }
 
 /**

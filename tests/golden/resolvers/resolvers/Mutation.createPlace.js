@@ -20,7 +20,11 @@ export function request(ctx) {
     operation: 'PutItem',
     key: util.dynamodb.toMapValues({ name: item.name, n: item.n }),
     attributeValues: util.dynamodb.toMapValues(item),
-    condition: expressionOf({ name: { attributeExists: false } }, { n: { attributeExists: false } }, ctx.args.condition),
+    condition: expressionOf(
+      { name: { attributeExists: false } },
+      { n: { attributeExists: false } },
+      ctx.args.condition,
+    ),
   };
 }
 

@@ -16,7 +16,11 @@ export function request(ctx) {
   return {
     operation: 'DeleteItem',
     key: util.dynamodb.toMapValues({ name: ctx.args.input.name, n: ctx.args.input.n }),
-    condition: expressionOf({ name: { attributeExists: true } }, { n: { attributeExists: true } }, ctx.args.condition),
+    condition: expressionOf(
+      { name: { attributeExists: true } },
+      { n: { attributeExists: true } },
+      ctx.args.condition,
+    ),
   };
 }
 

@@ -18,7 +18,11 @@ export function request(ctx) {
     operation: 'UpdateItem',
     key: util.dynamodb.toMapValues({ name: ctx.args.input.name, n: ctx.args.input.n }),
     update: updateOf(changes, ['name', 'n']),
-    condition: expressionOf({ name: { attributeExists: true } }, { n: { attributeExists: true } }, ctx.args.condition),
+    condition: expressionOf(
+      { name: { attributeExists: true } },
+      { n: { attributeExists: true } },
+      ctx.args.condition,
+    ),
   };
 }
 

@@ -24,11 +24,12 @@ export function request(ctx) {
   if (roles.length === 0) {
     util.unauthorized();
   }
-  const touched = Object.keys(ctx.args.input).filter((name) => name !== 'hall');
+  const { input } = ctx.args;
+  const touched = Object.keys(input).filter((name) => name !== 'hall');
   const denied = touched.filter(
     (name) =>
       !roles.some((role) => role.set.includes(name)) ||
-      (ctx.args.input[name] === null && !roles.some((role) => role.clear.includes(name))),
+      (input[name] === null && !roles.some((role) => role.clear.includes(name))),
   );
   if (denied.length > 0) {
     util.error(`Unauthorized on [${denied.join(', ')}]`, 'Unauthorized');
@@ -61,9 +62,8 @@ export function response(ctx) {
  * @param {string[]} groups
  */
 function isMember(ctx, mode, claim, groups) {
-  const claims = /** @type {any} */ (ctx.identity)?.claims;
-  const listed = [claims?.[claim]].flat();
-  return util.authType() === mode && groups.some((group) => listed.includes(group));
+  const listed = groupsOf(ctx, mode, claim);
+  return groups.some((group) => listed.includes(group));
 }
 
 /**
@@ -74,6 +74,20 @@ function isMember(ctx, mode, claim, groups) {
 function isFunction(ctx, sessions) {
   const identity = /** @type {any} */ (ctx.identity);
   return util.authType() === 'IAM Authorization' && identity.userArn.startsWith(sessions);
+}
+
+/**
+ * The groups that a claim of the caller's token lists, as JSON if it is a text; none of a token of another mode.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @returns {string[]}
+ */
+function groupsOf(ctx, mode, claim) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims;
+  const listed = util.authType() === mode ? claims?.[claim] : null;
+  const isJson = typeof listed === 'string' && listed.startsWith('[');
+  return [isJson ? JSON.parse(listed) : listed].flat().filter((group) => group);
 }
 
 /**

@@ -1,0 +1,7 @@
+/**
+ * What follows the last `::`.
+ * @param {string} text
+ */
+function lastPart(text) {
+  return text.split('::').slice(-1)[0];
+}
