@@ -1,5 +1,7 @@
 //! Fields that not everybody may read who may read the item, and fields that name owners.
 
+use std::fmt::Write;
+
 use super::Plan;
 use super::caller::{Sought, admission};
 use super::code::{Helper, Module};
@@ -48,7 +50,7 @@ fn read(plan: &Plan<'_>, hidden: &Hidden<'_>, shown: &str) -> Module {
     if !hidden.delivered {
         module.response.push_str("  if (ctx.source.__operation === 'Mutation') {\n    return null;\n  }\n");
     }
-    module.response.push_str(&format!("  return {value};\n"));
+    let _ = writeln!(module.response, "  return {value};");
     module
 }
 

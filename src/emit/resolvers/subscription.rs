@@ -1,5 +1,7 @@
 //! Subscriptions to what the mutations of a model do.
 
+use std::fmt::Write;
+
 use super::Plan;
 use super::caller::{Sought, admission};
 use super::code::{Helper, Module};
@@ -30,7 +32,7 @@ pub(super) fn on(plan: &Plan<'_>, operation: ModelOperation) -> Module {
         None => RESPONSE.clone_into(&mut module.response),
         Some(rules) => {
             module.needs(Helper::Listening);
-            module.request.push_str(&format!("  listening(ctx.args, {});\n", rules.call()));
+            let _ = writeln!(module.request, "  listening(ctx.args, {});", rules.call());
             module.response = format!(
                 "  const groups = listening(ctx.args, {});\n  if (groups.length > 0) {{\n    \
                  extensions.setSubscriptionFilter({{ filterGroup: groups }});\n  }}\n  return null;\n",

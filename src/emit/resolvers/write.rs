@@ -236,7 +236,9 @@ fn change_rights(plan: &Plan<'_>, module: &mut Module, writers: &[Writers<'_>]) 
     if is_static {
         return (decision, None);
     }
-    [Helper::Active, Helper::DemandsOf, Helper::Either, Helper::Fits].into_iter().for_each(|it| module.needs(it));
+    for helper in [Helper::Active, Helper::DemandsOf, Helper::Either, Helper::Fits] {
+        module.needs(helper);
+    }
     module.own(format!(
         "/**\n * What the item must be like for the caller to change it so: as one of the rules of each list says.\n * \
          @param {{Context}} ctx\n */\nfunction demands(ctx) {{\n{decision}  return demandsOf(roles, input, touched);\n}}\n"
