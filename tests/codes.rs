@@ -39,17 +39,12 @@ fn row_by_row(range: &[&str]) {
 
 fn problems(row: &CodeRow) -> Vec<String> {
     let mut problems = Vec::new();
-    // rules that depend on an item are right, though nothing is built with them yet
-    let of = |example: &str| {
-        let mut found = codes(example);
-        found
-    };
     let (wrong, right) = (examples(row.page, "Wrong"), examples(row.page, "Right"));
     if wrong.is_empty() || right.is_empty() {
         problems.push(format!("{}: both examples are needed", row.text));
     }
     for example in wrong.iter().filter(|_| row.code != Code::NotCompiled) {
-        let found = of(example);
+        let found = codes(example);
         if found != [row.text] {
             problems.push(format!("{}: the wrong example gives {found:?}", row.text));
         }
