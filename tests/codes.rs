@@ -50,7 +50,7 @@ fn problems(row: &CodeRow) -> Vec<String> {
         }
     }
     for example in right {
-        let found = of(&example);
+        let found = codes(&example);
         if !found.is_empty() {
             problems.push(format!("{}: the right example gives {found:?}", row.text));
         }
