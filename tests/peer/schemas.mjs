@@ -1,9 +1,10 @@
 // What Amplify makes of the data of projects, and what is in a schema. Without an account and without a network.
 //   node schemas.mjs PEER make PROJECT...   writes schema.graphql and introspection.json into each
+//   node schemas.mjs PEER synthesize PROJECT...   writes all that would be deployed into the folder `out` of each
 //   node schemas.mjs PEER view FILE...      prints each schema as JSON, one a line
 // PEER is a folder where package.json of this folder is installed; projects lie below it, so that they find the packages.
-// All projects are made by one process, since the packages take most of the time to load. Nothing is synthesized: the
-// schema is taken where it is made.
+// All projects are made by one process, since the packages take most of the time to load. For schemas nothing is
+// synthesized: they are taken where they are made.
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
@@ -16,10 +17,50 @@ const packages = path.join(path.resolve(peer), "node_modules");
 const load = (file) => import(pathToFileURL(path.join(packages, file)));
 const require = createRequire(path.join(packages, "@aws-amplify/graphql-api-construct/package.json"));
 
-await { make, view }[command]();
+await { make, synthesize, view }[command]();
 
 async function make() {
   const out = fs.mkdtempSync(path.join(os.tmpdir(), "ampc-peer-"));
+  const core = "@aws-amplify/graphql-transformer-core/lib";
+  const asset = require(`${core}/cdk-compat/schema-asset.js`);
+  const { removeAmplifyInputDefinition } = require(`${core}/transformation/utils.js`);
+  let made;
+  asset.TransformerSchema = class extends asset.TransformerSchema {
+    constructor() {
+      super();
+      made = this;
+    }
+  };
+  await each((project) => {
+    made = undefined;
+    process.env.CDK_OUTDIR = fs.mkdtempSync(path.join(out, "project-"));
+    return () => {
+      const files = fs.readdirSync(process.env.CDK_OUTDIR, { recursive: true });
+      const introspection = files.find((file) => file.endsWith("modelIntrospectionSchema.json"));
+      const text = fs.readFileSync(path.join(process.env.CDK_OUTDIR, introspection));
+      fs.writeFileSync(path.join(project, "introspection.json"), text);
+      fs.writeFileSync(path.join(project, "schema.graphql"), removeAmplifyInputDefinition(made.definition));
+    };
+  });
+  fs.rmSync(out, { recursive: true });
+  process.exit(0); // something of the packages goes on
+}
+
+async function synthesize() {
+  await each((project) => {
+    process.env.CDK_OUTDIR = path.join(project, "out");
+    fs.rmSync(process.env.CDK_OUTDIR, { recursive: true, force: true });
+    fs.mkdirSync(process.env.CDK_OUTDIR);
+    return () => {
+      process.emit("message", "amplifySynth", undefined); // what `ampx` sends when the backend is loaded
+      fs.copyFileSync(path.join(project, "amplify/data/resource.ts"), path.join(project, "out/made.ts"));
+    };
+  });
+  process.exit(0);
+}
+
+/** Loads each project. `begin` is called before, and what it gives after. */
+async function each(begin) {
   Object.assign(process.env, {
     AMPLIFY_DISABLE_TELEMETRY: "1",
     AWS_EC2_METADATA_DISABLED: "true",
@@ -35,40 +76,23 @@ async function make() {
     JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: "1",
     JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: "1",
   });
-  const core = "@aws-amplify/graphql-transformer-core/lib";
-  const asset = require(`${core}/cdk-compat/schema-asset.js`);
-  const { removeAmplifyInputDefinition } = require(`${core}/transformation/utils.js`);
-  let made;
-  asset.TransformerSchema = class extends asset.TransformerSchema {
-    constructor() {
-      super();
-      made = this;
-    }
-  };
   const { register } = await load("tsx/dist/esm/api/index.mjs");
   register();
   const { DataFactory } = await load("@aws-amplify/backend-data/lib/factory.js");
   const { AmplifyAuthFactory } = await load("@aws-amplify/backend-auth/lib/factory.js");
   for (const project of paths) {
-    made = undefined;
     DataFactory.factoryCount = AmplifyAuthFactory.factoryCount = 0;
-    process.env.CDK_OUTDIR = fs.mkdtempSync(path.join(out, "project-"));
+    const end = begin(project);
     process.chdir(project);
     try {
       await import(pathToFileURL(path.join(project, "amplify/backend.ts")));
+      end();
     } catch (error) {
       for (let it = error; it; it = it.cause ?? it.downstreamError) console.error(`${project}: ${it.message}`);
       process.exit(1);
     }
     process.removeAllListeners("message");
-    const files = fs.readdirSync(process.env.CDK_OUTDIR, { recursive: true });
-    const introspection = files.find((file) => file.endsWith("modelIntrospectionSchema.json"));
-    const text = fs.readFileSync(path.join(process.env.CDK_OUTDIR, introspection));
-    fs.writeFileSync(path.join(project, "introspection.json"), text);
-    fs.writeFileSync(path.join(project, "schema.graphql"), removeAmplifyInputDefinition(made.definition));
   }
-  fs.rmSync(out, { recursive: true });
-  process.exit(0); // something of the packages goes on
 }
 
 /** Definitions by name; what stands there several times says how often. */

@@ -24,6 +24,7 @@ const require = createRequire(import.meta.url);
 const SIMULATOR = "@aws-amplify/amplify-appsync-simulator";
 const { AmplifyAppSyncSimulator } = require(SIMULATOR);
 const { getNamedType, isObjectType, defaultFieldResolver } = require("graphql");
+const { runQueryOrMutation } = require(`${SIMULATOR}/lib/utils/graphql-runner/query-and-mutation`);
 const CALLER = "x-caller";
 // the simulator wants templates, and never uses them
 const REPLACED = {
@@ -57,11 +58,11 @@ async function freePort() {
 /** A deployed backend with data. */
 export class Api {
   static async start(out) {
-    const api = new Api();
+    const api = new this();
     const port = await freePort();
     api.out = out;
     api.endpoint = `http://localhost:${port}/graphql`;
-    api.stack = deployed(out, { endpoint: api.endpoint });
+    api.stack = api.deployed(out, { endpoint: api.endpoint });
     api.principals = new Map();
     api.calls = [];
     api.subscribed = 0;
@@ -69,7 +70,18 @@ export class Api {
     return api;
   }
 
-  async services(port) {
+  /** The names of a table's key. */
+  tableKey(table) {
+    const { properties } = this.stack.all("AWS::DynamoDB::Table").find((it) => it.stack.ref(it.name) === table);
+    return properties.KeySchema.map((it) => it.AttributeName);
+  }
+
+  deployed(out, given) {
+    return deployed(out, given);
+  }
+
+  /** Makes the tables. `this.tables`: the ARN of each. */
+  async store() {
     this.dynamo = await server();
     this.tables = new Map();
     for (const { name, stack, properties } of this.stack.all("AWS::DynamoDB::Table")) {
@@ -77,6 +89,10 @@ export class Api {
       this.tables.set(id, stack.attribute(name, "Arn"));
       await create(this.dynamo.client, id, properties);
     }
+  }
+
+  async services(port) {
+    await this.store();
     this.cognito = new Cognito(this.stack, this.principals);
     this.aws = createServer((request, response) => this.answer(request, response));
     await new Promise((done) => this.aws.listen(0, "127.0.0.1", done));
@@ -90,8 +106,8 @@ export class Api {
   async close() {
     await this.simulator.stop();
     this.simulator._server._httpServer.closeAllConnections();
-    this.aws.closeAllConnections();
-    this.aws.close();
+    this.aws?.closeAllConnections();
+    this.aws?.close();
     await this.functions.close();
     await this.dynamo.close();
     rmSync(this.folder, { recursive: true });
@@ -237,7 +253,7 @@ export class Api {
 
   async unit(field, ctx, call) {
     try {
-      return await this.ask(field, ctx, call);
+      return await this.handle(field, ctx, call);
     } catch (thrown) {
       if (thrown instanceof Early) {
         return thrown.value;
@@ -246,7 +262,7 @@ export class Api {
     }
   }
 
-  async ask(step, ctx, call) {
+  async handle(step, ctx, call) {
     const request = copy(run(step.module.request, ctx, call));
     ctx.error = null;
     ctx.result = null;
@@ -267,7 +283,7 @@ export class Api {
       ctx.prev = { result: copy(run(field.module.request, ctx, call)) };
       for (const step of field.functions) {
         try {
-          ctx.prev = { result: copy(await this.ask(step, ctx, call)) };
+          ctx.prev = { result: copy(await this.handle(step, ctx, call)) };
         } catch (thrown) {
           if (!(thrown instanceof Early)) {
             throw thrown;
@@ -441,6 +457,18 @@ export class Api {
   }
 
   // Callers.
+
+  /**
+   * The answer to an operation of somebody who is known already, as `recognize` has it; of a subscription, the answer
+   * to subscribing, and `filter`.
+   */
+  async ask(caller, document, variables) {
+    const headers = { [CALLER]: this.remember(caller) };
+    const context = { requestAuthorizationMode: caller.mode, jwt: caller.identity?.claims, headers };
+    context.appsyncErrors = [];
+    const answer = await runQueryOrMutation(this.simulator.schema, document, variables, undefined, context);
+    return { ...answer, filter: context.subscriptionFilter };
+  }
 
   async judge(request, response, next) {
     try {

@@ -49,11 +49,12 @@ const COMPARE = {
   gt: (a, b) => a > b,
   ge: (a, b) => a >= b,
   in: (a, b) => b.includes(a),
-  contains: (a, b) => a.includes(b),
-  beginsWith: (a, b) => a.startsWith(b),
+  contains: (a, b) => (a ?? []).includes(b),
+  containsAny: (a, b) => b.some((it) => (a ?? []).includes(it)),
+  beginsWith: (a, b) => (a ?? "").startsWith(b),
 };
 
-function passes({ filterGroup }, event) {
+export function passes({ filterGroup }, event) {
   const holds = ({ fieldName, operator, value }) => COMPARE[operator](event[fieldName], value);
   return filterGroup.length === 0 || filterGroup.some(({ filters }) => filters.every(holds));
 }

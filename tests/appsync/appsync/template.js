@@ -74,11 +74,17 @@ export class Stack {
 
   below(name) {
     if (!this.nested.has(name)) {
-      const { TemplateURL: path, Parameters: parameters = {} } = this.template.Resources[name].Properties;
-      const file = join(dirname(this.path), path);
-      this.nested.set(name, new Stack(file, `${this.name}-${name}`, this.resolve(parameters), this.given));
+      const resource = this.template.Resources[name];
+      const file = join(dirname(this.path), this.file(resource));
+      const parameters = this.resolve(resource.Properties.Parameters ?? {});
+      this.nested.set(name, new this.constructor(file, `${this.name}-${name}`, parameters, this.given));
     }
     return this.nested.get(name);
+  }
+
+  /** The template of a nested stack. */
+  file(resource) {
+    return resource.Properties.TemplateURL;
   }
 
   /** `[Ref, {GetAtt}]` of a resource. */
