@@ -27,7 +27,9 @@ const missing = asked.filter((name) => {
 });
 if (missing.length > 0) {
   const program = fileURLToPath(new URL("schemas.mjs", import.meta.url));
-  execFileSync("node", [program, peer, "synthesize", ...missing.map(folder)], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("node", [program, peer, "synthesize", ...missing.map(folder)], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
 }
 let count = 0;
 for (const name of asked) {

@@ -46,14 +46,16 @@ function parsed(json) {
 
 /** `util` for templates. `end` is called with what ends one. */
 function utilities(end) {
-  const ending = (name) => (...args) => {
-    try {
-      return util[name](...args.map(plain)) ?? "";
-    } catch (thrown) {
-      end(thrown);
-      throw thrown;
-    }
-  };
+  const ending =
+    (name) =>
+    (...args) => {
+      try {
+        return util[name](...args.map(plain)) ?? "";
+      } catch (thrown) {
+        end(thrown);
+        throw thrown;
+      }
+    };
   const empty = (value) => {
     const it = plain(value);
     return it === null || it === "" || (typeof it === "object" && Object.keys(it).length === 0);

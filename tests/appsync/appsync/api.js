@@ -72,7 +72,9 @@ export class Api {
 
   /** The names of a table's key. */
   tableKey(table) {
-    const { properties } = this.stack.all("AWS::DynamoDB::Table").find((it) => it.stack.ref(it.name) === table);
+    const { properties } = this.stack
+      .all("AWS::DynamoDB::Table")
+      .find((it) => it.stack.ref(it.name) === table);
     return properties.KeySchema.map((it) => it.AttributeName);
   }
 

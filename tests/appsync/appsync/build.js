@@ -19,22 +19,34 @@ function ampc(args, input) {
  * Builds `source`, a path in the repository, with another `definition` in place of its own if there is one. `close`
  * removes all of it.
  */
-export function built(source, definition) {
+export const built = (source, definition) =>
+  compiled((project) => {
+    cpSync(join(ROOT, source), project, { recursive: true });
+    if (definition) {
+      writeFileSync(join(project, "backend.amp"), definition);
+    }
+  });
+
+/** Builds the project that `write(folder)` writes. */
+export function compiled(write) {
   for (const needed of [AMPC, NODE_MODULES]) {
     if (!existsSync(needed)) {
       throw new Error(`no ${needed}: run \`cargo build\`, and \`npm ci --ignore-scripts\` in tests/node`);
     }
   }
   const folder = mkdtempSync(join(tmpdir(), "ampc-"));
-  const project = join(folder, "project");
-  cpSync(join(ROOT, source), project, { recursive: true });
-  symlinkSync(NODE_MODULES, join(project, "node_modules"));
-  if (definition) {
-    writeFileSync(join(project, "backend.amp"), definition);
+  const close = () => rmSync(folder, { recursive: true });
+  try {
+    const project = join(folder, "project");
+    write(project);
+    symlinkSync(NODE_MODULES, join(project, "node_modules"));
+    const out = join(project, "amp.out");
+    ampc(["build", project, "--out", out]);
+    return { project, out, close };
+  } catch (error) {
+    close();
+    throw error;
   }
-  const out = join(project, "amp.out");
-  ampc(["build", project, "--out", out]);
-  return { project, out, close: () => rmSync(folder, { recursive: true }) };
 }
 
 /** `amplify_outputs.json` of a project whose stack has these outputs. */

@@ -5,7 +5,10 @@ const POOL = "AMAZON_COGNITO_USER_POOLS";
 function user(username, more = {}, first = "username") {
   const claims = { sub: `sub-${username}`, [first]: username, ...more };
   const groups = more["cognito:groups"] ?? null;
-  return { mode: POOL, identity: { sub: claims.sub, issuer: "pool", username, claims, groups, sourceIp: [] } };
+  return {
+    mode: POOL,
+    identity: { sub: claims.sub, issuer: "pool", username, claims, groups, sourceIp: [] },
+  };
 }
 
 function partner(name, more) {
@@ -27,7 +30,8 @@ export function personas(api) {
       cognitoIdentityPoolId: stack.all("AWS::Cognito::IdentityPool").map((it) => it.stack.ref(it.name))[0],
       cognitoIdentityId: `eu-west-1:${kind}`,
       cognitoIdentityAuthType: kind,
-      cognitoIdentityAuthProvider: kind === "authenticated" ? "cognito-idp.eu-west-1.amazonaws.com/pool" : null,
+      cognitoIdentityAuthProvider:
+        kind === "authenticated" ? "cognito-idp.eu-west-1.amazonaws.com/pool" : null,
       sourceIp: [],
       username: `AROA:${kind}`,
       userArn,

@@ -9,8 +9,15 @@ import { passes } from "../appsync/subscriptions.js";
 import { personas } from "./personas.js";
 
 const require = createRequire(import.meta.url);
-const { getNamedType, getNullableType, isListType, isNonNullType, isObjectType, isLeafType, isEnumType } =
-  require("graphql");
+const {
+  getNamedType,
+  getNullableType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isLeafType,
+  isEnumType,
+} = require("graphql");
 const { parse } = require("graphql");
 
 const THEN = "2026-01-01T00:00:00.000Z";
@@ -56,7 +63,9 @@ class Model {
     const said = new Set(Object.values(items).flatMap(Object.keys));
     this.items = new Map(
       Object.entries(items).map(([item, given]) => {
-        const others = this.fields.filter((it) => !said.has(it.name) && it.name !== "id" && it.name !== "owner");
+        const others = this.fields.filter(
+          (it) => !said.has(it.name) && it.name !== "id" && it.name !== "owner",
+        );
         const filled = others.map((it) => [it.name, some(it.type, `${it.name} of ${item}`)]);
         const id = this.key.includes("id") ? { id: item } : {};
         return [item, { ...id, ...Object.fromEntries(filled), ...given }];
@@ -64,10 +73,16 @@ class Model {
     );
     const spoken = new Set([...said, ...creates.flatMap(Object.keys)]);
     this.creates = creates.map((given) => {
-      const others = this.inputs("Create").filter((it) => !spoken.has(it.name) && !["id", "owner"].includes(it.name));
-      return { ...Object.fromEntries(others.map((it) => [it.name, some(it.type, `a ${it.name}`)])), ...given };
+      const others = this.inputs("Create").filter(
+        (it) => !spoken.has(it.name) && !["id", "owner"].includes(it.name),
+      );
+      return {
+        ...Object.fromEntries(others.map((it) => [it.name, some(it.type, `a ${it.name}`)])),
+        ...given,
+      };
     });
-    const source = api.sources.get(`${name}Table`) ?? [...api.sources.values()].find((it) => it.Name.startsWith(name));
+    const source =
+      api.sources.get(`${name}Table`) ?? [...api.sources.values()].find((it) => it.Name.startsWith(name));
     this.table = source.DynamoDBConfig.TableName;
     this.tableKey = undefined;
   }
@@ -144,7 +159,10 @@ class Model {
 /** All questions about the API of a case, and their answers: `{question: {answer: "who gets it"}}`. */
 export async function answers(api, { items, creates = {}, operations = {} }) {
   const models = new Map(
-    Object.entries(items).map(([name, given]) => [name, new Model(api, name, { items: given, creates: creates[name] })]),
+    Object.entries(items).map(([name, given]) => [
+      name,
+      new Model(api, name, { items: given, creates: creates[name] }),
+    ]),
   );
   for (const model of models.values()) {
     await model.seed();
@@ -158,7 +176,9 @@ export async function answers(api, { items, creates = {}, operations = {} }) {
     }
     const happening = await events(asking, model);
     for (const question of listening(model)) {
-      all[question.title] = await grouped(everybody, (caller) => hear(asking, model, question, happening, caller));
+      all[question.title] = await grouped(everybody, (caller) =>
+        hear(asking, model, question, happening, caller),
+      );
     }
   }
   for (const [title, document] of Object.entries(operations)) {
@@ -190,14 +210,17 @@ function selection(model, models) {
     if (!other) {
       return "";
     }
-    return other.name === named.name ? `${it.name} { ${fieldsOf(other)} }` : `${it.name} { items { ${fieldsOf(other)} } }`;
+    return other.name === named.name
+      ? `${it.name} { ${fieldsOf(other)} }`
+      : `${it.name} { items { ${fieldsOf(other)} } }`;
   });
   return [fieldsOf(model), ...relations].join(" ");
 }
 
 const declared = (field) => field.args.map((it) => `$${it.name}: ${it.type}`).join(", ");
 const passed = (field) => field.args.map((it) => `${it.name}: $${it.name}`).join(", ");
-const call = (kind, field, selected) => `${kind} (${declared(field)}) { ${field.name}(${passed(field)}) { ${selected} } }`;
+const call = (kind, field, selected) =>
+  `${kind} (${declared(field)}) { ${field.name}(${passed(field)}) { ${selected} } }`;
 
 const NOTHING = "nothing there";
 
@@ -213,7 +236,9 @@ function* reads(model) {
   }
   for (const field of model.indexes) {
     const [hash] = field.args;
-    const values = new Set([...model.items.values()].map((it) => it[hash.name]).filter((it) => it !== undefined));
+    const values = new Set(
+      [...model.items.values()].map((it) => it[hash.name]).filter((it) => it !== undefined),
+    );
     for (const value of values) {
       const title = `${field.name} ${value}`;
       yield { title, field, variables: { [hash.name]: value }, kind: "query", list: true };
@@ -230,14 +255,18 @@ function* writes(model) {
       yield { ...write, title, field: mutations.create, variables: { input }, created: input };
     }
   }
-  const inputs = model.inputs("Update").filter((it) => !model.key.includes(it.name) && !UNSEEN.includes(it.name));
+  const inputs = model
+    .inputs("Update")
+    .filter((it) => !model.key.includes(it.name) && !UNSEEN.includes(it.name));
   const values = (field) => {
     const there = new Set([...model.items.values()].map((it) => short(it[field.name])).filter(Boolean));
     const changed = some(field.type, `new ${field.name}`);
     const given = ruled(model, field.name) ? [...there].map((it) => JSON.parse(it)) : [changed];
     return [...given, null];
   };
-  const nothing = model.keyOf(Object.fromEntries(model.get.args.map((it) => [it.name, some(it.type, "absent")])));
+  const nothing = model.keyOf(
+    Object.fromEntries(model.get.args.map((it) => [it.name, some(it.type, "absent")])),
+  );
   for (const [item, stored] of [...model.items, [NOTHING, nothing]]) {
     const key = model.keyOf(stored);
     if (mutations.update) {
@@ -246,12 +275,24 @@ function* writes(model) {
       for (const field of inputs) {
         for (const value of item === NOTHING && field !== first ? [] : values(field)) {
           const change = { [field.name]: value };
-          yield { ...update, title: `update ${name} ${item} ${short(change)}`, variables: { input: { ...key, ...change } }, change };
+          yield {
+            ...update,
+            title: `update ${name} ${item} ${short(change)}`,
+            variables: { input: { ...key, ...change } },
+            change,
+          };
         }
       }
       if (inputs.length > 1 && item !== NOTHING) {
-        const change = Object.fromEntries(inputs.map((it) => [it.name, stored[it.name] ?? some(it.type, "new")]));
-        yield { ...update, title: `update ${name} ${item} in all`, variables: { input: { ...key, ...change } }, change };
+        const change = Object.fromEntries(
+          inputs.map((it) => [it.name, stored[it.name] ?? some(it.type, "new")]),
+        );
+        yield {
+          ...update,
+          title: `update ${name} ${item} in all`,
+          variables: { input: { ...key, ...change } },
+          change,
+        };
       }
       if (first && !isListType(getNullableType(first.type))) {
         const change = { [first.name]: some(first.type, "new") };
@@ -269,7 +310,9 @@ function* writes(model) {
 
 /** Whether rules look at a field: it has other values in some items than in others, as the case has it. */
 const ruled = (model, field) => {
-  const values = [...model.items].map(([item, it]) => (it[field] === `${field} of ${item}` ? undefined : it[field]));
+  const values = [...model.items].map(([item, it]) =>
+    it[field] === `${field} of ${item}` ? undefined : it[field],
+  );
   return values.some((it) => it !== undefined) && new Set(values.map(short)).size > 1;
 };
 
@@ -277,10 +320,16 @@ function* listening(model) {
   for (const field of model.subscriptions) {
     const title = `listen ${field.name}`;
     yield { title, field, variables: {} };
-    for (const argument of field.args.filter((it) => it.name !== "filter" && field.name.startsWith("onUpdate"))) {
+    for (const argument of field.args.filter(
+      (it) => it.name !== "filter" && field.name.startsWith("onUpdate"),
+    )) {
       const stored = [...model.items.values()].flatMap((it) => it[argument.name] ?? []);
       for (const value of new Set(stored.flatMap((it) => [it, it.split("::").at(-1)]))) {
-        yield { title: `${title} ${short({ [argument.name]: value })}`, field, variables: { [argument.name]: value } };
+        yield {
+          title: `${title} ${short({ [argument.name]: value })}`,
+          field,
+          variables: { [argument.name]: value },
+        };
       }
     }
   }
@@ -289,9 +338,9 @@ function* listening(model) {
 // Answers.
 
 function failure({ message, errorType }) {
-  const fields = /^Unauthorized on (.*)$/.exec(message)?.[1];
+  const fields = /^Unauthorized on \[(.*)\]$/.exec(message)?.[1];
   if (errorType === "Unauthorized") {
-    return fields ? `refused on ${fields}` : "refused";
+    return fields ? `refused on ${sorted(new Set(fields.split(", "))).join(", ")}` : "refused";
   }
   if (errorType === "DynamoDB:ConditionalCheckFailedException") {
     return "condition failed";
@@ -300,7 +349,9 @@ function failure({ message, errorType }) {
 }
 
 const under = (errors, path) =>
-  errors.filter((it) => isDeepStrictEqual((it.path ?? it.extensions?.path ?? []).slice(0, path.length), path));
+  errors.filter((it) =>
+    isDeepStrictEqual((it.path ?? it.extensions?.path ?? []).slice(0, path.length), path),
+  );
 
 /** How an item that is given differs from what is stored. */
 function difference({ models }, model, given, stored, path, errors) {
@@ -358,11 +409,19 @@ async function ask(asking, model, question, caller) {
   if (value === null) {
     const [error] = under(errors, at);
     const path = error?.path ?? error?.extensions?.path;
-    const lost = path?.length > 1 ? `lost by ${path.filter((it) => typeof it === "string").slice(1).join(".")}` : undefined;
+    const lost =
+      path?.length > 1
+        ? `lost by ${path
+            .filter((it) => typeof it === "string")
+            .slice(1)
+            .join(".")}`
+        : undefined;
     return (error ? (lost ?? failure(error)) : "null") + unasked;
   }
   if (list) {
-    const found = value.items.map((it, n) => (it === null ? "lost" : seen(asking, model, it, [...at, "items", n], errors)));
+    const found = value.items.map((it, n) =>
+      it === null ? "lost" : seen(asking, model, it, [...at, "items", n], errors),
+    );
     return `[${sorted(found).join(", ")}]`;
   }
   const stored = question.deleted ? changes[0]?.[0] : (changes[0]?.[1] ?? model.items.get(question.item));
@@ -411,7 +470,9 @@ async function events(asking, model) {
     return found;
   }
   const document = parse(call("mutation", field, fieldsOf(model)));
-  const inputs = model.inputs("Update").filter((it) => !model.key.includes(it.name) && !UNSEEN.includes(it.name));
+  const inputs = model
+    .inputs("Update")
+    .filter((it) => !model.key.includes(it.name) && !UNSEEN.includes(it.name));
   for (const [item, stored] of model.items) {
     for (const caller of Object.values(everybody).filter(Boolean)) {
       for (const input of inputs.filter((it) => stored[it.name] !== undefined)) {

@@ -5,8 +5,15 @@ const schema = a.schema({
     .model({
       text: a.string(),
       pay: a.string().authorization((allow) => [allow.owner()]),
-      note: a.string().authorization((allow) => [allow.owner().to(["read", "update"]), allow.group("ADMINS")]),
-      mail: a.string().authorization((allow) => [allow.ownerDefinedIn("boss").to(["read"]), allow.owner().to(["create", "read", "update", "delete"])]),
+      note: a
+        .string()
+        .authorization((allow) => [allow.owner().to(["read", "update"]), allow.group("ADMINS")]),
+      mail: a
+        .string()
+        .authorization((allow) => [
+          allow.ownerDefinedIn("boss").to(["read"]),
+          allow.owner().to(["create", "read", "update", "delete"]),
+        ]),
       boss: a.string(),
     })
     .authorization((allow) => [allow.authenticated()]),

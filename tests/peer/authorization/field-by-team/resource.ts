@@ -7,7 +7,12 @@ const schema = a.schema({
       team: a.string(),
       teams: a.string().array(),
       cost: a.string().authorization((allow) => [allow.groupDefinedIn("team")]),
-      risk: a.string().authorization((allow) => [allow.groupsDefinedIn("teams").to(["read", "update"]), allow.group("OTHERS")]),
+      risk: a
+        .string()
+        .authorization((allow) => [
+          allow.groupsDefinedIn("teams").to(["read", "update"]),
+          allow.group("OTHERS"),
+        ]),
     })
     .authorization((allow) => [allow.authenticated()]),
 });

@@ -6,7 +6,12 @@ const schema = a.schema({
       text: a.string(),
       secret: a.string().authorization((allow) => [allow.group("ADMINS")]),
       seen: a.string().authorization((allow) => [allow.authenticated().to(["read"]), allow.group("ADMINS")]),
-      filled: a.string().authorization((allow) => [allow.authenticated().to(["create", "read"]), allow.group("EDITORS").to(["update"])]),
+      filled: a
+        .string()
+        .authorization((allow) => [
+          allow.authenticated().to(["create", "read"]),
+          allow.group("EDITORS").to(["update"]),
+        ]),
       blind: a.string().authorization((allow) => [allow.authenticated().to(["create", "update"])]),
     })
     .authorization((allow) => [allow.authenticated(), allow.publicApiKey().to(["read"])]),

@@ -2,7 +2,13 @@ import { a, defineData } from "@aws-amplify/backend";
 
 const schema = a.schema({
   Job: a
-    .model({ text: a.string(), owner: a.string(), team: a.string(), teams: a.string().array(), viewers: a.string().array() })
+    .model({
+      text: a.string(),
+      owner: a.string(),
+      team: a.string(),
+      teams: a.string().array(),
+      viewers: a.string().array(),
+    })
     .authorization((allow) => [
       allow.owner(),
       allow.groupDefinedIn("team").to(["read", "update"]),

@@ -2,10 +2,16 @@ import { a, defineData } from "@aws-amplify/backend";
 import { authorizer } from "./functions";
 
 const schema = a.schema({
-  Key: a.model({ text: a.string() }).authorization((allow) => [allow.publicApiKey(), allow.authenticated().to(["read"])]),
-  Guest: a.model({ text: a.string() }).authorization((allow) => [allow.guest().to(["read", "create"]), allow.authenticated("identityPool")]),
+  Key: a
+    .model({ text: a.string() })
+    .authorization((allow) => [allow.publicApiKey(), allow.authenticated().to(["read"])]),
+  Guest: a
+    .model({ text: a.string() })
+    .authorization((allow) => [allow.guest().to(["read", "create"]), allow.authenticated("identityPool")]),
   Signed: a.model({ text: a.string() }).authorization((allow) => [allow.authenticated()]),
-  Custom: a.model({ text: a.string() }).authorization((allow) => [allow.custom().to(["get", "create"]), allow.publicApiKey().to(["list"])]),
+  Custom: a
+    .model({ text: a.string() })
+    .authorization((allow) => [allow.custom().to(["get", "create"]), allow.publicApiKey().to(["list"])]),
 });
 
 export const data = defineData({

@@ -4,7 +4,9 @@ const schema = a.schema({
   Made: a.model({ text: a.string() }).authorization((allow) => [allow.owner().to(["create", "read"])]),
   Changed: a.model({ text: a.string() }).authorization((allow) => [allow.owner().to(["update"])]),
   Gone: a.model({ text: a.string() }).authorization((allow) => [allow.owner().to(["delete"])]),
-  Blind: a.model({ text: a.string() }).authorization((allow) => [allow.owner().to(["create", "update", "delete"])]),
+  Blind: a
+    .model({ text: a.string() })
+    .authorization((allow) => [allow.owner().to(["create", "update", "delete"])]),
 });
 
 export const data = defineData({

@@ -7,7 +7,11 @@ const schema = a.schema({
       grade: a.string().authorization((allow) => [allow.owner().to(["read"]), allow.group("ADMINS")]),
       hint: a.string().authorization((allow) => [allow.group("ADMINS").to(["create", "update"])]),
     })
-    .authorization((allow) => [allow.owner(), allow.group("ADMINS").to(["read", "update"]), allow.group("EDITORS")]),
+    .authorization((allow) => [
+      allow.owner(),
+      allow.group("ADMINS").to(["read", "update"]),
+      allow.group("EDITORS"),
+    ]),
 });
 
 export const data = defineData({

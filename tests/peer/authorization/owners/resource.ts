@@ -1,7 +1,9 @@
 import { a, defineData } from "@aws-amplify/backend";
 
 const schema = a.schema({
-  Doc: a.model({ text: a.string(), editors: a.string().array() }).authorization((allow) => [allow.ownersDefinedIn("editors")]),
+  Doc: a
+    .model({ text: a.string(), editors: a.string().array() })
+    .authorization((allow) => [allow.ownersDefinedIn("editors")]),
 });
 
 export const data = defineData({

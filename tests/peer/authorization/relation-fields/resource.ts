@@ -8,7 +8,11 @@ const schema = a.schema({
     })
     .authorization((allow) => [allow.owner(), allow.authenticated().to(["read"]), allow.group("ADMINS")]),
   Photo: a
-    .model({ name: a.string(), albumId: a.id(), album: a.belongsTo("Album", "albumId").authorization((allow) => [allow.group("ADMINS")]) })
+    .model({
+      name: a.string(),
+      albumId: a.id(),
+      album: a.belongsTo("Album", "albumId").authorization((allow) => [allow.group("ADMINS")]),
+    })
     .authorization((allow) => [allow.authenticated()]),
 });
 
