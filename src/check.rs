@@ -151,6 +151,8 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     data::rules::fields,
     data::rules::hidden_required,
     data::rules::shadowed,
+    data::hidden::told_by_relations,
+    data::hidden::closed_indexes,
 ];
 
 /// The proof that no rule, and nothing before the rules, found an error. Only [`check`] gives one.

@@ -1,5 +1,6 @@
 //! Data: the schema, and the rules in it.
 
+pub(super) mod hidden;
 pub(super) mod keys;
 pub(super) mod modes;
 pub(super) mod names;

@@ -187,6 +187,8 @@ codes! {
     AMP1108 HiddenRequired Error "required field that some readers cannot read"
     AMP1109 DefaultModeUnused Warning "default mode that no rule uses"
     AMP1110 RuleShadowed Warning "rule that adds nothing"
+    AMP1111 RelationTells Warning "relation that tells a field with rules of its own"
+    AMP1112 IndexClosed Warning "index that nobody may ask"
     AMP1120 ResolverCode Error "code of a resolver that cannot be used"
 }
 

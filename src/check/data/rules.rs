@@ -352,7 +352,7 @@ fn reads_others(role: &Role, field: usize) -> bool {
 }
 
 /// A caller in words: "the group `ADMINS`".
-fn told(who: &Caller) -> String {
+pub(super) fn told(who: &Caller) -> String {
     match who {
         Caller::ApiKey => "whoever has the API key".to_owned(),
         Caller::Guest => "guests".to_owned(),
