@@ -4,7 +4,7 @@ use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::Data;
 use crate::model::data::{Handler, HandlerSource, Model, ModelOperation, Named, Operation, Source, TypeKind};
-use crate::source::Span;
+use crate::source::{Files, Span, extension};
 use crate::vocabulary::data::{Kind, Many, MutationWord};
 
 /// The data source of resolvers that work on nothing, as Amplify calls it.
@@ -35,13 +35,13 @@ pub(in crate::check) fn shapes(cx: &mut Inspection<'_>) {
                 },
             ));
         }
-        handlers(operation, &mut found);
+        handlers(operation, cx.files, &mut found);
     }
     named_functions(data, cx.backend, &mut found);
     cx.found.extend(found);
 }
 
-fn handlers(operation: &Operation, found: &mut Vec<Diagnostic>) {
+fn handlers(operation: &Operation, files: &dyn Files, found: &mut Vec<Diagnostic>) {
     let Some(handlers) = &operation.handlers else { return };
     let report = |span: Span, message: String, help: &str| {
         Diagnostic::new(Code::OperationShape, span, message).help(help.to_owned())
@@ -76,11 +76,13 @@ fn handlers(operation: &Operation, found: &mut Vec<Diagnostic>) {
             let finding = name.finding(Code::OperationShape, message);
             found.push(finding.help("name a model, `a.ref(\"Post\")`, or leave `dataSource` out"));
         }
-        if let Handler::Custom { entry: Some(entry), .. } = handler
-            && !matches!(crate::source::extension(&entry.value), "js" | "mjs")
-        {
+        let Handler::Custom { entry: Some(entry), .. } = handler else { continue };
+        if !matches!(extension(&entry.value), "js" | "mjs") {
             let message = format!("`{}` is no file of JavaScript, which is what AppSync runs", entry.value);
             found.push(entry.finding(Code::OperationShape, message).help("name a `.js` file"));
+        } else if !files.is_file(&entry.value) {
+            let finding = entry.finding(Code::ResolverCode, format!("there is no file `{}`", entry.value));
+            found.push(finding.help("the path is relative to the file in which it is written"));
         }
     }
 }
