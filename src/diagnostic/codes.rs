@@ -177,6 +177,8 @@ codes! {
     AMP1011 OperationShape Error "operation that lacks something"
     AMP1012 HandlerName Error "handler that names no function"
     AMP1013 SubscriptionSource Error "subscription without a source"
+    AMP1014 EndlessType Error "type that needs itself"
+    AMP1015 TimeNotFilled Warning "time that nobody fills in"
 
     AMP1102 NoDataRule Error "model or operation without a rule"
     AMP1103 DataAction Error "action that does not fit its rule"

@@ -42,6 +42,55 @@ pub(in crate::check) fn content(cx: &mut Inspection<'_>) {
     }
 }
 
+/// A custom type that needs itself has no value: each would need another one in it.
+pub(in crate::check) fn endless(cx: &mut Inspection<'_>) {
+    let Some(data) = &cx.backend.data else { return };
+    let needs = |it: usize| {
+        let needed = data.types[it].fields.iter().filter(|field| field.many.required && field.many.list.is_none());
+        needed.filter_map(|field| match field.kind {
+            TypeKind::Type(id) => Some((field, id.index())),
+            _ => None,
+        })
+    };
+    // those have values that need nothing, or nothing but what has values
+    let mut missing: Vec<usize> = (0..data.types.len()).map(|it| needs(it).count()).collect();
+    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); data.types.len()];
+    for it in 0..data.types.len() {
+        needs(it).for_each(|(_, other)| needed_by[other].push(it));
+    }
+    let mut sound: Vec<usize> = (0..missing.len()).filter(|it| missing[*it] == 0).collect();
+    while let Some(it) = sound.pop() {
+        for other in &needed_by[it] {
+            missing[*other] -= 1;
+            if missing[*other] == 0 {
+                sound.push(*other);
+            }
+        }
+    }
+    let mut seen = vec![false; missing.len()];
+    for start in 0..missing.len() {
+        let mut way: Vec<(usize, &Field)> = Vec::new();
+        let mut at = start;
+        while missing[at] > 0 && !seen[at] {
+            seen[at] = true;
+            let Some((field, next)) = needs(at).find(|(_, next)| missing[*next] > 0) else { break };
+            way.push((at, field));
+            at = next;
+        }
+        let Some(first) = way.iter().position(|(it, _)| *it == at) else { continue };
+        let around = &way[first..];
+        let name = &data.types[at].name.value;
+        let fields = around.iter().map(|(it, field)| format!("`{}.{}`", data.types[*it].name.value, field.name.value));
+        let fields: Vec<String> = fields.collect();
+        let message = format!("`{name}` needs another `{name}` in it, without end: {}", fields.join(", "));
+        let mut finding = around[0].1.name.finding(Code::EndlessType, message);
+        for (_, field) in &around[1..] {
+            finding = finding.label(field.name.place(), "and this is required");
+        }
+        cx.found.push(finding.help("leave `.required()` out of one of them"));
+    }
+}
+
 /// Where a type is named, it is there, and of a kind that can stand there.
 pub(in crate::check) fn references(cx: &mut Inspection<'_>) {
     let Some(data) = &cx.backend.data else { return };

@@ -2,7 +2,7 @@
 
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::data::{Field, TypeKind};
+use crate::model::data::{Field, Origin, TypeKind};
 use crate::source::Span;
 use crate::vocabulary::At;
 use crate::vocabulary::data::{Generated, Literal, ScalarType, Test, Validation};
@@ -33,6 +33,30 @@ pub(in crate::check) fn defaults(cx: &mut Inspection<'_>) {
         if let Some(first) = field.validations.first() {
             let finding = first.test.finding(Code::FieldTest, message("`.validate`"));
             found.push(finding.help("leave `.validate(...)` out; let the handler test it"));
+        }
+    }
+}
+
+/// `createdAt` and `updatedAt` are filled in where they can hold a date with a time, as in Amplify.
+pub(in crate::check) fn times(cx: &mut Inspection<'_>) {
+    let Some(data) = &cx.backend.data else { return };
+    for model in &data.models {
+        let declared = model.fields.iter().filter(|field| field.origin == Origin::Written);
+        for field in declared.filter(|field| matches!(field.name.value.as_str(), "createdAt" | "updatedAt")) {
+            let holds = matches!(super::scalar(field), Some(ScalarType::Datetime | ScalarType::String));
+            if holds || field.kind == TypeKind::Unknown {
+                continue;
+            }
+            let name = &field.name.value;
+            let what = match super::scalar(field) {
+                Some(kind) => format!("`a.{}()`", kind.text()),
+                None if field.many.list.is_some() => "a list".to_owned(),
+                None => "no text".to_owned(),
+            };
+            let message =
+                format!("`{name}` is {what}, so it is not filled in; the one that every model has is `a.datetime()`");
+            let finding = field.name.finding(Code::TimeNotFilled, message);
+            cx.found.push(finding.help("leave it out, or call it something else"));
         }
     }
 }
