@@ -54,7 +54,7 @@ fn tells(
     relation: &Relation,
     child: &Model,
     reference: &Field,
-    who: &Caller,
+    who: &Role,
 ) -> Diagnostic {
     let (name, hidden) = (&field.name.value, &reference.name.value);
     let message = format!(
@@ -112,9 +112,10 @@ impl Follower<'_> {
         })
     }
 
-    /// The one of the two callers that says more.
-    fn narrow(&self) -> &Caller {
-        if matches!(self.here.who, Caller::Group { .. }) { &self.here.who } else { &self.there.who }
+    /// The one of the two roles that says more.
+    fn narrow(&self) -> &Role {
+        let says_little = self.here.when == Condition::Always && !matches!(self.here.who, Caller::Group { .. });
+        if says_little { self.there } else { self.here }
     }
 }
 

@@ -335,7 +335,7 @@ pub(in crate::check) fn hidden_required(cx: &mut Inspection<'_>) {
             if let Some(role) = access.roles.iter().find(|role| reads_others(role, *at)) {
                 let name = &field.name.value;
                 let message =
-                    format!("`{name}` is required, and {} may read `{}` without it", told(&role.who), model.name.value);
+                    format!("`{name}` is required, and {} may read `{}` without it", told(role), model.name.value);
                 let finding = field.name.finding(Code::HiddenRequired, message);
                 let finding = role.rules.first().map_or(finding.clone(), |rule| finding.label(*rule, "by this rule"));
                 cx.found.push(finding.help(format!("let them read `{name}`, or leave `.required()` out")));
@@ -351,14 +351,16 @@ fn reads_others(role: &Role, field: usize) -> bool {
     !fields.is_empty() && !fields.iter().any(|fields| fields.holds(field))
 }
 
-/// A caller in words: "the group `ADMINS`".
-pub(super) fn told(who: &Caller) -> String {
-    match who {
-        Caller::ApiKey => "whoever has the API key".to_owned(),
-        Caller::Guest => "guests".to_owned(),
-        Caller::Identity | Caller::User(_) => "signed-in users".to_owned(),
-        Caller::Group { name, .. } => format!("the group `{name}`"),
-        Caller::Lambda => "whom the authorizer lets through".to_owned(),
+/// Who has a role, in words: "the group `ADMINS`".
+pub(super) fn told(role: &Role) -> String {
+    match (&role.when, &role.who) {
+        (Condition::Owner { .. }, _) => "owners".to_owned(),
+        (Condition::Group { .. }, _) => "the group that an item names".to_owned(),
+        (_, Caller::ApiKey) => "whoever has the API key".to_owned(),
+        (_, Caller::Guest) => "guests".to_owned(),
+        (_, Caller::Identity | Caller::User(_)) => "signed-in users".to_owned(),
+        (_, Caller::Group { name, .. }) => format!("the group `{name}`"),
+        (_, Caller::Lambda) => "whom the authorizer lets through".to_owned(),
     }
 }
 
