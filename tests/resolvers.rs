@@ -1,5 +1,7 @@
 //! The emitted resolvers run, in a JavaScript engine, against a model of AppSync and DynamoDB.
 
+#[path = "resolvers/behaviour.rs"]
+mod behaviour;
 #[path = "resolvers/engine.rs"]
 mod engine;
 #[path = "resolvers/persona.rs"]

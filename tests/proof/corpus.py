@@ -15,8 +15,7 @@ all its files do. `ampc check` of the whole project is reported besides.
 
 Data needs the rest: its rules name groups, its operations functions. So each project with a defineData is
 built as a whole, without its imperative code (--leave-out). Its data is read if there is no error in the
-files of data, and built if there is none at all; it waits if all that there is are rules on items (AMP1101),
-which are not enforced yet."""
+files of data, and built if there is none at all."""
 
 import argparse
 import collections
@@ -31,7 +30,6 @@ import tempfile
 DECLARES = re.compile(r"\b(defineAuth|referenceAuth|defineFunction|defineStorage)\s*\(")
 DATA = re.compile(r"\b(defineData|a\s*\.\s*(schema|model|combine))\s*\(")
 
-RULES_ON_ITEMS = "AMP1101"
 IMPERATIVE = "AMP0313"
 NOT_SET = re.compile(r"the environment variable `(\w+)` is not set")
 
@@ -107,18 +105,9 @@ def of_data(ampc, project):
         return None
     code, findings = build(ampc, project, without_code=True)
     found = errors(findings)
-    other = [finding for finding in found if finding["code"] != RULES_ON_ITEMS]
-    here = [finding for finding in other if finding["file"] in files]
-    how = (
-        "built"
-        if code == 0
-        else "waits"
-        if found and not other
-        else "refused"
-        if here
-        else "refused elsewhere"
-    )
-    return {"how": how, "rules on items": len(found) - len(other), "errors": told(here or other, project)}
+    here = [finding for finding in found if finding["file"] in files]
+    how = "built" if code == 0 else "refused" if here else "refused elsewhere"
+    return {"how": how, "errors": told(here or found, project)}
 
 
 def main():
@@ -175,8 +164,6 @@ def main():
         print(f"{how}: {times}")
     read = [data for data in report_of_data.values() if data["how"] != "refused"]
     print(f"read without an error in the files of data: {len(read)}")
-    items = [data for data in report_of_data.values() if data["rules on items"]]
-    print(f"with rules on items that are not enforced yet: {len(items)}")
     if options.json:
         options.json.write_text(json.dumps({"files": report, "data": report_of_data}, indent=1))
 

@@ -9,11 +9,18 @@ use amp_compiler::source::MemoryFiles;
 use rquickjs::{Context, Function, Runtime};
 use serde_json::{Value as Json, json};
 
+/// A definition, and the code that it may name.
+pub(crate) fn files_around(text: &str) -> MemoryFiles {
+    let resolver = "export function request(ctx) {\n  return { payload: `own ${ctx.args.text}` };\n}\n\n\
+                    export function response(ctx) {\n  return ctx.result;\n}\n";
+    MemoryFiles::single("backend.amp", text)
+        .with("handler.ts", "export const handler = async () => {};")
+        .with("resolver.js", resolver)
+}
+
 /// The resolvers of a definition.
 pub(crate) fn compile(text: &str) -> Vec<Resolver> {
-    let files = MemoryFiles::single("backend.amp", text)
-        .with("handler.ts", "export const handler = async () => {};")
-        .with("resolver.js", "export function request(ctx) {\n  return {};\n}\n");
+    let files = files_around(text);
     let analysis = analyze(&files, "backend.amp", &Options::default()).expect("the file is there");
     let Some(checked) = analysis.checked() else { panic!("{text}\n{:#?}", analysis.diagnostics) };
     let (resolvers, found) = resolvers(checked, &files);
@@ -34,21 +41,25 @@ pub(crate) struct Engine(Context);
 impl Engine {
     /// With the code of resolvers by `Type.field`, each text changed by `change`.
     pub(crate) fn new(resolvers: &[Resolver], change: impl Fn(&str) -> String) -> Self {
+        let named = resolvers.iter().map(|it| (format!("{}.{}", it.type_name, it.field), it.code.clone()));
+        Self::of(&named.collect(), change)
+    }
+
+    /// With code by name, each text changed by `change`.
+    pub(crate) fn of(codes: &BTreeMap<String, String>, change: impl Fn(&str) -> String) -> Self {
         let runtime = Runtime::new().expect("memory");
         let context = Context::full(&runtime).expect("memory");
         context.with(|cx| {
             let prelude = include_str!("prelude.js");
             cx.eval::<(), _>(format!("{prelude}\nglobalThis.runAll = runAll;")).expect("the prelude runs");
             let mut table = String::from("globalThis.resolvers = {\n");
-            for resolver in resolvers {
-                let code = change(&resolver.code);
+            for (name, code) in codes {
+                let code = change(code);
                 let lines = code.lines().filter(|line| !line.starts_with("import "));
                 let code: Vec<&str> = lines.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
                 let _ = writeln!(
                     table,
-                    "'{}.{}': (util, runtime, extensions) => {{ 'use strict';\n{}\nreturn {{ request, response }}; }},",
-                    resolver.type_name,
-                    resolver.field,
+                    "'{name}': (util, runtime, extensions) => {{ 'use strict';\n{}\nreturn {{ request, response }}; }},",
                     code.join("\n")
                 );
             }
@@ -58,6 +69,17 @@ impl Engine {
             }
         });
         Self(context)
+    }
+
+    /// What `perform(template, resolvers)` of a script gives.
+    pub(crate) fn perform(&self, script: &str, template: &Json) -> Json {
+        let output: String = self.0.with(|cx| {
+            cx.globals().set("template", template.to_string()).expect("memory");
+            let call = "JSON.stringify(perform(JSON.parse(template), resolvers))";
+            let output = cx.eval::<(), _>(script).and_then(|()| cx.eval(call));
+            output.unwrap_or_else(|error| panic!("{error}: {:?}", cx.catch()))
+        });
+        serde_json::from_str(&output).expect("JSON")
     }
 
     /// What comes of calls; each begins with the same tables.

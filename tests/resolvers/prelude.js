@@ -192,56 +192,69 @@ function holds(item, { expression, expressionNames, expressionValues }) {
   return value;
 }
 
-/** A table with its keys: `{ key: [names], indexes: { name: [names] }, items: [...] }`. */
+/**
+ * A table: `{ key: [names], types: { name: 'S' | 'N' }, indexes: { name: { key: [names], attributes: null | [names] } },
+ * items: [...] }`. `types`, of all keys, and `indexes` may be absent; without `attributes`, an index holds all.
+ */
 function ask(table, request) {
+  const ofType = (name, value) => {
+    const type = table.types?.[name];
+    const fits = { S: typeof value === 'string', N: typeof value === 'number' }[type] ?? true;
+    if (!fits) throw new Error(`${name} is of the type ${type}, and not ${JSON.stringify(value)}`);
+    if (value === null || value === '') throw new Error(`the key ${name} is empty`);
+  };
   const same = (key) => (item) => table.key.every((name) => JSON.stringify(item[name]) === JSON.stringify(key[name]));
   const key = request.key && fromMapValues(request.key);
   if (key) {
     const given = Object.keys(key).sort().join();
     if (given !== [...table.key].sort().join()) throw new Error(`the key is ${table.key}, not ${given}`);
-    if (Object.values(key).some((value) => value === null || value === '')) throw new Error('an empty key');
+    for (const name of table.key) ofType(name, key[name]);
   }
   const found = key && table.items.find(same(key));
-  const failed = () => {
+  const failed = (wanted) => {
     const absent = found === undefined;
-    // a delete of what is not there is what was wanted
+    // a delete of what is not there, and a put of what is there, is what was wanted
     if (request.operation === 'DeleteItem' && absent) return { result: null };
+    if (wanted && canonical(wanted) === canonical(found)) return { result: found };
     const message = 'The conditional request failed (Service: DynamoDb, Status Code: 400)';
     return { result: found ?? null, error: { message, type: 'DynamoDB:ConditionalCheckFailedException' } };
   };
   const met = !request.condition || holds(found, request.condition);
   const indexed = (item) => {
-    for (const names of Object.values(table.indexes ?? {})) {
-      for (const name of names) {
-        if (item[name] === null || item[name] === '') throw new Error(`${name} of an index is empty`);
-      }
+    for (const index of Object.values(table.indexes ?? {})) {
+      for (const name of index.key) if (Object.hasOwn(item, name)) ofType(name, item[name]);
     }
     return item;
+  };
+  const put = (item) => {
+    table.items = [...table.items.filter((other) => !same(key)(other)), indexed(item)];
+    return { result: item };
   };
   switch (request.operation) {
     case 'GetItem':
       return { result: found ?? null };
     case 'PutItem': {
-      if (!met) return failed();
-      const item = indexed({ ...fromMapValues(request.attributeValues), ...key });
-      table.items = [...table.items.filter((other) => !same(key)(other)), item];
-      return { result: item };
+      const item = { ...fromMapValues(request.attributeValues), ...key };
+      return met ? put(item) : failed(item);
     }
     case 'UpdateItem': {
       if (!met) return failed();
       const { expression, expressionNames, expressionValues } = request.update;
       const item = { ...(found ?? key) };
       const [, sets, , removes] = expression.match(/^SET (.*?)( REMOVE (.*))?$/);
+      const changed = [];
       for (const part of sets.split(', ')) {
         const [name, value] = part.split(' = ');
+        changed.push(expressionNames[name]);
         item[expressionNames[name]] = fromDynamoDB(expressionValues[value]);
       }
-      for (const name of removes?.split(', ') ?? []) delete item[expressionNames[name]];
-      for (const name of table.key) {
-        if (item[name] !== key[name]) throw new Error('an update of the key');
+      for (const name of removes?.split(', ') ?? []) {
+        changed.push(expressionNames[name]);
+        delete item[expressionNames[name]];
       }
-      table.items = [...table.items.filter((other) => !same(key)(other)), indexed(item)];
-      return { result: item };
+      if (new Set(changed).size < changed.length) throw new Error(`changed twice: ${changed}`);
+      if (changed.some((name) => table.key.includes(name))) throw new Error('an update of the key');
+      return put(item);
     }
     case 'DeleteItem':
       if (!met) return failed();
@@ -249,22 +262,27 @@ function ask(table, request) {
       return { result: found ?? null };
     case 'Scan':
     case 'Query': {
-      const keys = request.index ? table.indexes[request.index] : table.key;
-      if (!keys) throw new Error(`no index ${request.index}`);
-      let items = table.items.filter((item) => keys.every((name) => item[name] !== undefined));
+      const index = request.index ? table.indexes?.[request.index] : { key: table.key };
+      if (!index) throw new Error(`no index ${request.index}`);
+      let items = table.items.filter((item) => index.key.every((name) => item[name] !== undefined));
       if (request.operation === 'Query') {
-        const asked = Object.values(request.query.expressionNames);
-        if (!asked.includes(keys[0]) || asked.some((name) => !keys.includes(name))) throw new Error(`not keys: ${asked}`);
+        const [partition, sort] = index.key;
+        keyConditions(request.query, index.key, ofType);
         items = items.filter((item) => holds(item, request.query));
-        const [, sort] = keys;
         items.sort((a, b) => (a[sort] < b[sort] ? -1 : a[sort] > b[sort] ? 1 : 0));
         if (request.scanIndexForward === false) items.reverse();
+        const asked = Object.values(request.filter?.expressionNames ?? {});
+        if (asked.includes(partition) || asked.includes(sort)) throw new Error(`keys in a filter: ${asked}`);
       }
-      if (!(request.limit === undefined || request.limit > 0)) throw new Error('no limit');
+      if (!((request.limit ?? 1) > 0)) throw new Error('no limit');
       const start = request.nextToken ? Number(request.nextToken) : 0;
       const end = start + (request.limit ?? items.length);
       const page = items.slice(start, end);
-      const kept = request.filter ? page.filter((item) => holds(item, request.filter)) : page;
+      const held = index.attributes && [...index.attributes, ...index.key, ...table.key];
+      const seen = held
+        ? page.map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => held.includes(name))))
+        : page;
+      const kept = request.filter ? seen.filter((item) => holds(item, request.filter)) : seen;
       const nextToken = end < items.length ? String(end) : null;
       return { result: { items: kept, nextToken, scannedCount: page.length } };
     }
@@ -273,10 +291,35 @@ function ask(table, request) {
   }
 }
 
+/** What DynamoDB demands of a key condition: the partition equals something, and at most one test of the sort key. */
+function keyConditions({ expression, expressionNames, expressionValues }, keys, ofType) {
+  const value = (name) => fromDynamoDB(expressionValues[name]);
+  const tested = expression.replace(/BETWEEN (\S+) AND (\S+)/, 'BETWEEN $1 $2').split(' AND ').map((part) => {
+    const [, name, rest] = part.match(/^begins_with\((#\w+), (:\w+)\)$/) ?? part.match(/^(#\w+) (.*)$/);
+    const values = rest.match(/:\w+/g);
+    for (const it of values) ofType(expressionNames[name], value(it));
+    const sign = part.startsWith('begins_with') ? 'begins_with' : rest.split(' ')[0];
+    if (sign === 'begins_with' && typeof value(values[0]) !== 'string') throw new Error('a number begins with nothing');
+    if (!['=', '<', '<=', '>', '>=', 'BETWEEN', 'begins_with'].includes(sign)) throw new Error(`no key condition ${sign}`);
+    return { name: expressionNames[name], sign };
+  });
+  const [first, second, ...more] = tested;
+  if (first.name !== keys[0] || first.sign !== '=') throw new Error(`not the partition: ${expression}`);
+  if (more.length > 0 || (second && second.name !== keys[1])) throw new Error(`not the sort key: ${expression}`);
+}
+
+/** A text that equal values have in common. */
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
+  const members = Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`);
+  return `{${members.join()}}`;
+}
+
 /** One run of a resolver: what the caller gets, what the table holds then, and what was asked. */
 function run(handlers, call, tables) {
   const log = { filter: null, errors: [], asked: null };
-  let ids = 0;
+  const counter = call.counter ?? { ids: 0 };
   const util = {
     error: (message, type) => {
       throw new Stop('error', { message, type: type ?? null });
@@ -286,8 +329,8 @@ function run(handlers, call, tables) {
     },
     appendError: (message, type) => void log.errors.push({ message, type }),
     authType: () => call.mode,
-    autoId: () => `auto${(ids += 1)}`,
-    time: { nowISO8601: () => '2030-01-01T00:00:00.000Z' },
+    autoId: () => `auto${(counter.ids += 1)}`,
+    time: { nowISO8601: () => call.now ?? '2030-01-01T00:00:00.000Z' },
     matches: (pattern, value) => new RegExp(pattern).test(value),
     dynamodb: { toDynamoDB, toMapValues },
     transform: {
@@ -318,7 +361,8 @@ function run(handlers, call, tables) {
   try {
     // as it goes over the wire: without what is undefined
     log.asked = JSON.parse(JSON.stringify(request(ctx) ?? null));
-    const answer = call.answer ?? (call.table ? ask(tables[call.table], log.asked) : { result: log.asked?.payload ?? null });
+    let answer = call.answer?.(log.asked) ?? { result: log.asked?.payload ?? null };
+    if (call.table) answer = ask(tables[call.table], log.asked);
     const data = response({ ...ctx, result: structured(answer.result), error: answer.error });
     return { ...log, data: data ?? null };
   } catch (stop) {
