@@ -117,6 +117,11 @@ impl Access {
     }
 }
 
+/// Whether somebody who is no group is called so in questions.
+fn is_taken(name: &str) -> bool {
+    matches!(name, "guest" | "user" | "entity" | "apiKey" | "lambda" | "oidc")
+}
+
 impl Principal {
     /// As a persona is named on the command line: `guest`, `user`, the group's name (or `group:name`), `fn:name`.
     pub fn name(&self, backend: &Backend) -> String {
@@ -124,7 +129,7 @@ impl Principal {
             Self::Guest => "guest".to_owned(),
             Self::Authenticated => "user".to_owned(),
             // a group may be called as the others are named
-            Self::Group(name) if matches!(name.as_str(), "guest" | "user" | "entity") || name.contains([':', '+']) => {
+            Self::Group(name) if is_taken(name) || name.contains([':', '+']) => {
                 format!("group:{name}")
             }
             Self::Group(name) => name.to_string(),

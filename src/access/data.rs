@@ -1,9 +1,13 @@
 //! Who may do what with models and operations. A rule gives roles; a role says which actions it allows, on which fields
 //! of an item, and what the item must be like. Rules of a field replace those of its model for that field.
 
+mod decision;
+
 use smol_str::SmolStr;
 
-use crate::model::data::{Field, Model, ModelId, OperationId, Origin};
+pub use decision::{DataDecision, Part};
+
+use crate::model::data::{Field, Mode, Model, ModelId, OperationId, Origin};
 use crate::model::{Backend, Data, FunctionId};
 use crate::source::Span;
 use crate::vocabulary::data::{Action, Claims, Provider, Rule, Subject};
@@ -127,6 +131,19 @@ pub enum Fields {
     Only(Vec<usize>),
 }
 
+impl Caller {
+    /// The mode of the API with which these callers come.
+    pub const fn mode(&self) -> Mode {
+        match self {
+            Self::ApiKey => Mode::ApiKey,
+            Self::Guest | Self::Identity => Mode::Iam,
+            Self::User(Token::UserPool) | Self::Group { token: Token::UserPool, .. } => Mode::UserPool,
+            Self::User(Token::Oidc) | Self::Group { token: Token::Oidc, .. } => Mode::Oidc,
+            Self::Lambda => Mode::Lambda,
+        }
+    }
+}
+
 impl Fields {
     /// Whether a field is among them.
     pub fn holds(&self, field: usize) -> bool {
@@ -149,12 +166,19 @@ pub struct Role {
     pub rights: Vec<(DataAction, Fields)>,
     /// The rules that say so, in the order of the text: those of the model first.
     pub rules: Vec<Span>,
+    /// Which rule grants an action first: with one field, or with all that have no rules of their own.
+    grants: Vec<(DataAction, Option<usize>, Span)>,
 }
 
 impl Role {
     /// The fields with which an action is allowed; `None` if it is not.
     pub fn may(&self, action: DataAction) -> Option<&Fields> {
         self.rights.iter().find(|(right, _)| *right == action).map(|(_, fields)| fields)
+    }
+
+    /// The rule that grants an action: with one field that has rules of its own, or with all that have none.
+    pub fn rule(&self, action: DataAction, field: Option<usize>) -> Option<Span> {
+        self.grants.iter().find(|(right, at, _)| *right == action && *at == field).map(|(.., rule)| *rule)
     }
 }
 
@@ -260,6 +284,7 @@ fn model_access(backend: &Backend, data: &Data, model: &Model) -> ModelAccess {
         for (who, when) in callers(backend, rule) {
             let role = role(&mut roles, who, when, rule);
             for action in actions(rule) {
+                role.grants.push((action, None, rule.span));
                 if role.may(action).is_none() {
                     let fields = if restricted.is_empty() { Fields::All } else { Fields::AllBut(restricted.clone()) };
                     role.rights.push((action, fields));
@@ -272,6 +297,7 @@ fn model_access(backend: &Backend, data: &Data, model: &Model) -> ModelAccess {
             for (who, when) in callers(backend, rule) {
                 let role = role(&mut roles, who, when, rule);
                 for action in actions(rule) {
+                    role.grants.push((action, Some(*at), rule.span));
                     allow(role, action, *at);
                 }
             }
@@ -291,7 +317,7 @@ fn own_rules(field: &Field) -> Option<&Claims> {
 /// The role of a caller under a condition, made if it is not there yet.
 fn role<'r>(roles: &'r mut Vec<Role>, who: Caller, when: Condition, rule: &Rule) -> &'r mut Role {
     let at = roles.iter().position(|role| role.who == who && role.when == when).unwrap_or_else(|| {
-        roles.push(Role { who, when, rights: Vec::new(), rules: Vec::new() });
+        roles.push(Role { who, when, rights: Vec::new(), rules: Vec::new(), grants: Vec::new() });
         roles.len() - 1
     });
     if !roles[at].rules.contains(&rule.span) {

@@ -12,17 +12,23 @@ pub enum Persona {
     Guest,
     /// Signed in, in no group.
     User,
-    /// Signed in, in no group, and the one whose id stands in the path.
+    /// Signed in, in no group, and the one whose id stands in the path, or whom the item names as its owner.
     Owner,
     /// Signed in, in these groups: at least one.
     Groups(Vec<SmolStr>),
     /// A function.
     Function(FunctionId),
+    /// Whoever has the API key.
+    ApiKey,
+    /// Whom the function of the mode `lambda` lets through.
+    Authorized,
+    /// Signed in with another provider, which speaks `OpenID` Connect.
+    Oidc,
 }
 
 impl Persona {
     /// Whose role counts for files: of several groups, that of the one with the lowest precedence. `None` for groups
-    /// that there are not.
+    /// that there are not, and for callers who have no role.
     pub fn principal(&self, backend: &Backend) -> Option<Principal> {
         Some(match self {
             Self::Guest => Principal::Guest,
@@ -32,6 +38,7 @@ impl Persona {
                 Principal::Group(known.min_by_key(|name| backend.precedence(name)).cloned()?)
             }
             Self::Function(id) => Principal::Function(*id),
+            Self::ApiKey | Self::Authorized | Self::Oidc => return None,
         })
     }
 

@@ -1,11 +1,16 @@
 //! The table as a report: who may do what, in an order that depends on names alone, each line with the place of the
 //! rule that grants it. The command line prints it, `ampc build` writes it as `access.json`.
 
+mod data;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
+pub use data::{CALL, EVERYTHING};
+
 use super::{Access, FileAction, Path, Principal, StorageGrant, StoragePaths};
+use crate::model::data::Mode;
 use crate::model::{Backend, Storage, StorageId};
 use crate::source::{Sources, Span, folder, relative};
 use crate::vocabulary::Words as _;
@@ -16,6 +21,9 @@ pub const FORMAT: u32 = 1;
 /// What the user pool is called in reports and questions.
 pub const AUTH: &str = "auth";
 
+/// What the API is called in reports.
+pub const DATA: &str = "data";
+
 /// Who may do what in a whole backend. What has no line in `grants` is denied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -23,9 +31,10 @@ pub struct Report {
     pub format: u32,
     /// Whether that is all: there are no errors, and no imperative code that could grant more.
     pub complete: bool,
-    /// Everyone who could be granted something: guests, signed-in users, groups by precedence, functions by name.
+    /// Everyone who could be granted something: guests, signed-in users, groups by precedence, functions by name, then
+    /// further callers of the API by name.
     pub principals: Vec<Who>,
-    /// What is granted: the user pool, then the storages by name.
+    /// What is granted: the user pool, the API, then the storages by name.
     pub resources: Vec<Resource>,
     /// By resource, path, principal and action, in the order of the above.
     pub grants: Vec<Permission>,
@@ -55,6 +64,14 @@ pub enum Kind {
     Group,
     /// A function.
     Function,
+    /// Whoever has the API key.
+    ApiKey,
+    /// Whom the function of the mode `lambda` lets through.
+    Lambda,
+    /// Users who are signed in with a provider that speaks `OpenID` Connect.
+    Oidc,
+    /// Users whose token lists a group in a claim of its own: `user:claim=GROUP`, `oidc:claim=GROUP`.
+    Claim,
 }
 
 /// Something that can be reached.
@@ -65,6 +82,14 @@ pub enum Resource {
     Auth {
         /// [`AUTH`].
         name: String,
+    },
+    /// The API.
+    Data {
+        /// [`DATA`].
+        name: String,
+        /// [`EVERYTHING`] if functions may use it all; the models, each with the fields that have rules of their own:
+        /// `Post`, `Post.notes`; the operations with handlers.
+        paths: Vec<String>,
     },
     /// A bucket.
     Storage {
@@ -80,7 +105,7 @@ pub enum Resource {
 pub struct Permission {
     /// The name of the resource.
     pub resource: String,
-    /// Below which path of a storage.
+    /// Below which path of a storage; of the API, which of its paths.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// The name of whoever may.
@@ -89,8 +114,28 @@ pub struct Permission {
     pub action: &'static str,
     /// How far.
     pub allowed: Extent,
+    /// Of the API, how the caller says who it is: `userPool`, `identityPool`, `apiKey`, `oidc`, `lambda`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<&'static str>,
+    /// The field of the item that says how far.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// The rule that grants it, as `file:line`; the file as seen from the backend's first file.
     pub rule: String,
+}
+
+impl Permission {
+    /// Who, with the field of the item that says it and the mode where it is not clear: `user by owner`.
+    pub fn who(&self) -> String {
+        let mut who = self.principal.clone();
+        if self.mode == Some(Mode::Iam.text()) && self.principal == "user" {
+            who.push_str(" (identityPool)");
+        }
+        match &self.by {
+            Some(field) => format!("{who} by {field}"),
+            None => who,
+        }
+    }
 }
 
 /// What [`Extent::Own`] means, as it is printed beside a table.
@@ -102,8 +147,10 @@ pub const OWN: &str = "own: only in the folder with the user's own id";
 pub enum Extent {
     /// Everything below the path.
     Yes,
-    /// Only the folder there that has the user's own id.
+    /// Only the folder there that has the user's own id; only items that name the user.
     Own,
+    /// Only items that name one of the user's groups.
+    Group,
 }
 
 impl Extent {
@@ -112,6 +159,7 @@ impl Extent {
         match self {
             Self::Yes => "yes",
             Self::Own => "own",
+            Self::Group => "group",
         }
     }
 
@@ -147,11 +195,19 @@ impl Report {
                     principal: names[*rank].clone(),
                     action: action.value.text(),
                     allowed: Extent::Yes,
+                    mode: None,
+                    by: None,
                     rule: place(grant.span),
                 });
             }
         }
         report.grants.extend(auth.into_values());
+        if let Some(data) = &backend.data {
+            let granted = data::granted(backend, access, data, place);
+            report.resources.push(granted.resource);
+            report.grants.extend(granted.grants);
+            report.principals.extend(granted.callers);
+        }
         let mut storages: Vec<&Storage> = backend.storages.iter().collect();
         storages.sort_by(|a, b| a.name.value.cmp(&b.name.value));
         for storage in storages {
@@ -171,6 +227,8 @@ impl Report {
                     principal: names[rank].clone(),
                     action: action.text(),
                     allowed: Extent::of(grant),
+                    mode: None,
+                    by: None,
                     rule: place(grant.rule),
                 }));
             }

@@ -1,12 +1,14 @@
 //! `ampc access`: the table of who may do what, and questions about it.
 
 mod answer;
+mod data;
 mod request;
 mod table;
 
 use super::arguments::TableFormat;
 use super::backend::Source;
 use super::{Failure, Terminal, Verdict, leave_out};
+use crate::access::data::DataAction;
 use crate::access::report::Report;
 use crate::access::{FileAction, Persona, Principal};
 use crate::analysis::Analysis;
@@ -14,6 +16,7 @@ use crate::diagnostic::render::Answer;
 use crate::diagnostic::{Code, Severity};
 use crate::emit::pretty;
 use crate::model::StorageId;
+use crate::model::data::{ModelId, OperationId};
 use crate::source::is_declarative;
 use crate::vocabulary::AuthAction;
 
@@ -32,6 +35,11 @@ enum Target {
     /// Files: all of these actions together, as they are called, with a file or the beginning of names.
     /// With `below`, it is about everything below that.
     Files { actions: &'static [FileAction], word: &'static str, storage: StorageId, key: String, below: bool },
+    /// Items of a model: all of these actions together, as they are called, with one field or with all that have no
+    /// rules of their own.
+    Items { actions: &'static [DataAction], word: String, model: ModelId, field: Option<usize> },
+    /// An operation with a handler of its own.
+    Operation(OperationId),
 }
 
 impl<'t> Answering<'t> {
@@ -66,6 +74,15 @@ impl<'t> Answering<'t> {
         let persona = self.persona(persona)?;
         let (allowed, answer) = match self.target(action, resource)? {
             Target::Auth(action) => self.about_users(&persona, action)?,
+            Target::Items { actions, word, model, field } => {
+                let (allowed, answer) = self.about_items(&persona, actions, &word, model, field);
+                let Some(allowed) = allowed else {
+                    self.answer(answer);
+                    return Err(Failure("neither yes nor no holds for every item".to_owned()));
+                };
+                (allowed, answer)
+            }
+            Target::Operation(operation) => self.about_operation(&persona, operation),
             Target::Files { actions, word, storage, key, below } => {
                 let question = answer::Files { actions, word, storage, key: &key };
                 let (allowed, mut answer) = self.about_files(&persona, &question)?;
@@ -94,7 +111,39 @@ impl<'t> Answering<'t> {
         let everyone = self.analysis.access.everyone(&self.analysis.backend);
         let mut personas: Vec<Persona> = everyone.into_iter().map(Persona::of).collect();
         let target = self.target(action, resource)?;
+        if matches!(target, Target::Items { .. } | Target::Operation(_)) {
+            let at = personas.iter().position(|persona| *persona == Persona::User).map_or(0, |at| at + 1);
+            personas.insert(at, Persona::Owner);
+            personas.extend([Persona::ApiKey, Persona::Authorized, Persona::Oidc]);
+        }
         let (mut answers, nobody): (Vec<(Vec<String>, Answer)>, Answer) = match target {
+            Target::Items { actions, word, model, field } => {
+                let ask = |persona: &Persona| self.about_items(persona, actions, &word, model, field);
+                let mut answers: Vec<(Vec<String>, Answer)> = Vec::new();
+                let user = ask(&Persona::User).0 == Some(true);
+                for persona in &personas {
+                    let (allowed, answer) = ask(persona);
+                    // every owner is a signed-in user, and who is none may do it as an owner
+                    let said = match persona {
+                        Persona::Owner => user,
+                        Persona::User | Persona::Groups(_) => allowed.is_none() && ask(&Persona::Owner).0 == Some(true),
+                        _ => false,
+                    };
+                    if allowed != Some(false) && !said {
+                        self.join(&mut answers, persona, answer, allowed.is_none());
+                    }
+                }
+                (answers, self.nobody_for_items(&word, model, field))
+            }
+            Target::Operation(operation) => {
+                let mut answers: Vec<(Vec<String>, Answer)> = Vec::new();
+                for persona in personas.iter().filter(|persona| **persona != Persona::Owner) {
+                    if let (true, answer) = self.about_operation(persona, operation) {
+                        self.join(&mut answers, persona, answer, false);
+                    }
+                }
+                (answers, self.nobody_for_operation(operation))
+            }
             Target::Auth(action) => {
                 let mut answers = Vec::new();
                 for persona in &personas {
@@ -153,6 +202,16 @@ impl<'t> Answering<'t> {
         self.verdict(somebody)
     }
 
+    /// Adds somebody, to those for whom the same rule says the same.
+    fn join(&self, answers: &mut Vec<(Vec<String>, Answer)>, persona: &Persona, answer: Answer, partly: bool) {
+        let name = self.called(persona);
+        let name = if partly { format!("{name} (in part)") } else { name };
+        match answers.iter_mut().find(|(_, it)| it.span == answer.span && it.labels == answer.labels) {
+            Some((names, _)) => names.push(name),
+            None => answers.push((vec![name], answer)),
+        }
+    }
+
     fn answer(&self, mut answer: Answer) {
         if self.broken {
             answer.verdict.push_str(", as far as the definition can be read");
@@ -173,6 +232,9 @@ impl<'t> Answering<'t> {
     fn called(&self, persona: &Persona) -> String {
         match persona {
             Persona::Owner => "entity".to_owned(),
+            Persona::ApiKey => "apiKey".to_owned(),
+            Persona::Authorized => "lambda".to_owned(),
+            Persona::Oidc => "oidc".to_owned(),
             Persona::Groups(names) => {
                 let names = names.iter().map(|name| Principal::Group(name.clone()).name(&self.analysis.backend));
                 names.collect::<Vec<_>>().join("+")

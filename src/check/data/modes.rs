@@ -1,6 +1,6 @@
 //! The ways by which callers say who they are: those that rules need are on, and the default one is of use.
 
-use crate::access::data::{Caller, Token};
+use crate::access::data::Caller;
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::data::Mode;
@@ -96,16 +96,7 @@ pub(in crate::check) fn default_of_use(cx: &mut Inspection<'_>) {
     let modes = cx.backend.modes();
     // a mode that is off was told
     let Some(default) = modes.default.filter(|mode| modes.on.contains(mode)) else { return };
-    let uses = |who: &Caller| {
-        default
-            == match who {
-                Caller::ApiKey => Mode::ApiKey,
-                Caller::Guest | Caller::Identity => Mode::Iam,
-                Caller::User(Token::UserPool) | Caller::Group { token: Token::UserPool, .. } => Mode::UserPool,
-                Caller::User(Token::Oidc) | Caller::Group { token: Token::Oidc, .. } => Mode::Oidc,
-                Caller::Lambda => Mode::Lambda,
-            }
-    };
+    let uses = |who: &Caller| who.mode() == default;
     let access = &cx.access.data;
     let mut unused: Vec<&str> = Vec::new();
     for model in &data.models {

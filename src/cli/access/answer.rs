@@ -25,11 +25,11 @@ pub(super) struct Files<'q> {
 }
 
 /// What stands at the place of an answer.
-struct Reason {
-    span: Span,
-    note: String,
-    labels: Vec<Label>,
-    help: Vec<String>,
+pub(super) struct Reason {
+    pub(super) span: Span,
+    pub(super) note: String,
+    pub(super) labels: Vec<Label>,
+    pub(super) help: Vec<String>,
 }
 
 impl Answering<'_> {
@@ -40,7 +40,12 @@ impl Answering<'_> {
     /// Whether somebody may do something with files, and why.
     pub(super) fn about_files(&self, persona: &Persona, asked: &Files<'_>) -> Result<(bool, Answer), Failure> {
         let (backend, _) = self.parts();
-        let who = persona.principal(backend).ok_or_else(|| Failure("there are no such groups".to_owned()))?;
+        let who = persona.principal(backend).ok_or_else(|| {
+            Failure(match persona {
+                Persona::Groups(_) => "there are no such groups".to_owned(),
+                _ => format!("{} call the API, and reach no files by that", self.described(persona)),
+            })
+        })?;
         let decisions = self.decisions(&who, persona.owns(), asked);
         let granted = granted(&decisions);
         let allowed = granted.is_some();
@@ -79,7 +84,7 @@ impl Answering<'_> {
         }
     }
 
-    fn described(&self, persona: &Persona) -> String {
+    pub(super) fn described(&self, persona: &Persona) -> String {
         match persona {
             Persona::Guest => "guests".to_owned(),
             Persona::User => "signed-in users in no group".to_owned(),
@@ -89,6 +94,9 @@ impl Answering<'_> {
                 format!("users in {}", names.join(" and "))
             }
             Persona::Function(id) => format!("the function `{}`", self.analysis.backend.function(*id).name.value),
+            Persona::ApiKey => "whoever has the API key".to_owned(),
+            Persona::Authorized => "whom the authorizer lets through".to_owned(),
+            Persona::Oidc => "users of the other provider".to_owned(),
         }
     }
 
@@ -338,7 +346,7 @@ impl Answering<'_> {
 }
 
 impl Reason {
-    fn answer(self, allowed: bool, message: String) -> Answer {
+    pub(super) fn answer(self, allowed: bool, message: String) -> Answer {
         let Self { span, note, mut labels, help } = self;
         labels.retain(|label| label.span != span);
         let help = (!help.is_empty()).then(|| help.join("\n"));

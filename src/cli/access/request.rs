@@ -3,11 +3,16 @@
 use smol_str::SmolStr;
 
 use super::{Answering, Failure, Target};
-use crate::access::report::AUTH;
+use crate::access::data::DataAction;
+use crate::access::report::{AUTH, CALL};
 use crate::access::{FileAction, Persona, Principal};
 use crate::diagnostic::closest;
 use crate::model::{Backend, Storage};
+use crate::vocabulary::data::Action;
 use crate::vocabulary::{AuthAction, StorageAction, Words};
+
+/// Each action by itself.
+static EACH: [DataAction; 6] = DataAction::ALL;
 
 impl Answering<'_> {
     fn backend(&self) -> &Backend {
@@ -19,7 +24,10 @@ impl Answering<'_> {
         match written {
             "guest" => return Ok(Persona::Guest),
             "user" => return Ok(Persona::User),
-            "entity" => return Ok(Persona::Owner),
+            "entity" | "owner" => return Ok(Persona::Owner),
+            "apiKey" => return Ok(Persona::ApiKey),
+            "lambda" => return Ok(Persona::Authorized),
+            "oidc" => return Ok(Persona::Oidc),
             _ => {}
         }
         if let Some(name) = written.strip_prefix("fn:") {
@@ -46,6 +54,9 @@ impl Answering<'_> {
     fn nobody(&self, written: &str) -> Failure {
         let everyone = self.analysis.access.everyone(self.backend());
         let mut known: Vec<String> = ["guest", "user", "entity"].map(str::to_owned).into();
+        if self.backend().data.is_some() {
+            known.extend(["apiKey", "lambda", "oidc"].map(str::to_owned));
+        }
         let named = everyone.iter().filter(|who| matches!(who, Principal::Group(_) | Principal::Function(_)));
         known.extend(named.map(|who| who.name(self.backend())));
         unknown(&format!("there is nobody called `{written}`"), written, &known)
@@ -53,6 +64,9 @@ impl Answering<'_> {
 
     /// The action and the place together: what there is depends on both.
     pub(super) fn target(&self, action: &str, resource: &str) -> Result<Target, Failure> {
+        if let Some(target) = self.of_data(action, resource)? {
+            return Ok(target);
+        }
         if let Some(found) = StorageAction::from_text(action) {
             return self.files(found, resource);
         }
@@ -71,6 +85,32 @@ impl Answering<'_> {
             return Ok(Target::Auth(found));
         }
         Err(Failure(format!("`{action}` is done with users and groups, not with `{resource}`: write `{AUTH}`")))
+    }
+
+    /// A model, `Model.field`, or an operation with a handler; `None` if the resource is none of them.
+    fn of_data(&self, action: &str, resource: &str) -> Result<Option<Target>, Failure> {
+        let Some(data) = &self.backend().data else { return Ok(None) };
+        let (name, field) = resource.split_once('.').map_or((resource, None), |(name, field)| (name, Some(field)));
+        if let Some(operation) = data.operations.iter().find(|operation| operation.name.value == resource) {
+            if action != CALL {
+                return Err(Failure(format!("`{resource}` is an operation: ask whether somebody may `{CALL}` it")));
+            }
+            return Ok(Some(Target::Operation(operation.id)));
+        }
+        let Some(model) = data.models.iter().find(|model| model.name.value == name) else { return Ok(None) };
+        let named = |field: &str| {
+            let found = model.fields.iter().position(|it| it.name.value == field);
+            let known: Vec<&str> = model.fields.iter().map(|field| field.name.value.as_str()).collect();
+            found.ok_or_else(|| unknown(&format!("`{name}` has no field `{field}`"), field, &known))
+        };
+        let field = field.map(named).transpose()?;
+        let known = [DataAction::ALL.map(DataAction::text).as_slice(), &["read"]].concat();
+        let actions: &[DataAction] = match DataAction::ALL.iter().position(|it| it.text() == action) {
+            Some(at) => &EACH[at..=at],
+            None if action == "read" => DataAction::of(Action::Read),
+            None => return Err(unknown(&format!("nobody can `{action}` a model"), action, &known)),
+        };
+        Ok(Some(Target::Items { actions, word: action.to_owned(), model: model.id, field }))
     }
 
     fn files(&self, action: StorageAction, resource: &str) -> Result<Target, Failure> {

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
-use crate::access::report::{Extent, Kind, OWN, Permission, Report, Resource};
+use crate::access::data::DataAction;
+use crate::access::report::{CALL, EVERYTHING, Extent, Kind, OWN, Permission, Report, Resource};
 use crate::access::{FileAction, NamesSeen};
 use crate::analysis::Analysis;
 use crate::model::Storage;
@@ -38,7 +39,7 @@ pub(super) fn human(report: &Report, analysis: &Analysis) -> String {
         text.push('\n');
     }
     if tables.is_empty() {
-        text.push_str("there is nothing to reach: no storage, and no function with access to users and groups\n");
+        text.push_str("there is nothing to reach: no API, no storage, and no function with access to users and groups\n");
     }
     for note in notes(report, analysis) {
         text.push_str(&note);
@@ -74,10 +75,11 @@ pub(super) fn markdown(report: &Report, analysis: &Analysis) -> String {
 
 /// For spreadsheets: a line for each thing that somebody may do. What has none is denied.
 pub(super) fn csv(report: &Report) -> String {
-    let mut text = "resource,path,principal,action,allowed,rule\n".to_owned();
+    let mut text = "resource,path,principal,action,allowed,rule,mode,by\n".to_owned();
     for it in &report.grants {
         let path = it.path.as_deref().unwrap_or_default();
-        let cells = [&it.resource, path, &it.principal, it.action, it.allowed.text(), &it.rule];
+        let (mode, by) = (it.mode.unwrap_or_default(), it.by.as_deref().unwrap_or_default());
+        let cells = [&it.resource, path, &it.principal, it.action, it.allowed.text(), &it.rule, mode, by];
         let line: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
         text.push_str(&line.join(","));
         text.push('\n');
@@ -116,16 +118,41 @@ fn tables(report: &Report, none: &str) -> Vec<Table> {
                     tables.push(Table { title: "Users and groups".to_owned(), rows });
                 }
             }
+            Resource::Data { name, paths } => {
+                let is_called = |path: &&String| at((name, Some(path))).iter().any(|it| it.action == CALL);
+                let (operations, models): (Vec<&String>, Vec<&String>) = paths.iter().partition(is_called);
+                // a function that may use the whole API is nobody whom a model refuses
+                let whole: HashSet<&str> =
+                    at((name, Some(EVERYTHING))).iter().map(|it| it.principal.as_str()).collect();
+                let everyone = || {
+                    let names = report.principals.iter().map(|who| who.name.as_str());
+                    names.filter(|name| !whole.contains(name) && !name.starts_with("fn:"))
+                };
+                let parts = [(models, &DataAction::ALL.map(DataAction::text)[..]), (operations, &[CALL][..])];
+                for (paths, actions) in parts.into_iter().filter(|(paths, _)| !paths.is_empty()) {
+                    let title = if actions == [CALL] { "operations" } else { name };
+                    let mut rows = vec![head(title, actions)];
+                    for path in paths {
+                        let granted = at((name, Some(path)));
+                        rows.extend(rows_at(path, &granted, actions, none));
+                        if path != EVERYTHING && let Some(others) = others(&granted, everyone()) {
+                            rows.push(row_of_others(path, others, actions, none));
+                        }
+                    }
+                    tables.push(Table { title: format!("API: {title}"), rows });
+                }
+            }
             Resource::Storage { name, paths } => {
                 let actions = FileAction::ALL.map(FileAction::text);
-                let head = [&[name, "who"][..], &actions, &["rule"]].concat();
-                let mut rows = vec![head.into_iter().map(str::to_owned).collect()];
+                let mut rows = vec![head(name, &actions)];
+                // further callers of the API have no files
+                let known = |kind| matches!(kind, Kind::Guest | Kind::User | Kind::Group | Kind::Function);
+                let everyone = || report.principals.iter().filter(|who| known(who.kind)).map(|who| who.name.as_str());
                 for path in paths {
                     let granted = at((name, Some(path)));
-                    rows.extend(rows_at(path, &granted, none));
-                    if let Some(others) = others(&granted, report.principals.iter().map(|who| who.name.as_str())) {
-                        let empty = vec![none.to_owned(); FileAction::ALL.len()];
-                        rows.push([vec![path.clone(), others], empty, vec![String::new()]].concat());
+                    rows.extend(rows_at(path, &granted, &actions, none));
+                    if let Some(others) = others(&granted, everyone()) {
+                        rows.push(row_of_others(path, others, &actions, none));
                     }
                 }
                 tables.push(Table { title: format!("Storage {name}"), rows });
@@ -135,13 +162,22 @@ fn tables(report: &Report, none: &str) -> Vec<Table> {
     tables
 }
 
+fn head(name: &str, actions: &[&str]) -> Vec<String> {
+    [&[name, "who"][..], actions, &["rule"]].concat().into_iter().map(str::to_owned).collect()
+}
+
+fn row_of_others(path: &str, others: String, actions: &[&str], none: &str) -> Vec<String> {
+    let empty = vec![none.to_owned(); actions.len()];
+    [vec![path.to_owned(), others], empty, vec![String::new()]].concat()
+}
+
 /// A row for each of those who may do something at a path.
-fn rows_at(path: &str, granted: &[&Permission], none: &str) -> Vec<Vec<String>> {
-    let of = granted.chunk_by(|a, b| a.principal == b.principal);
+fn rows_at(path: &str, granted: &[&Permission], actions: &[&str], none: &str) -> Vec<Vec<String>> {
+    let of = granted.chunk_by(|a, b| (&a.principal, a.mode, &a.by) == (&b.principal, b.mode, &b.by));
     let row = |of: &[&Permission]| {
-        let mut row = vec![path.to_owned(), of[0].principal.clone()];
-        for action in FileAction::ALL {
-            let found = of.iter().find(|it| it.action == action.text());
+        let mut row = vec![path.to_owned(), of[0].who()];
+        for action in actions {
+            let found = of.iter().find(|it| it.action == *action);
             row.push(found.map_or(none, |it| it.allowed.text()).to_owned());
         }
         let mut rules: Vec<&str> = Vec::new();
@@ -168,12 +204,22 @@ fn others<'r>(granted: &[&Permission], everyone: impl Iterator<Item = &'r str>) 
     })
 }
 
+/// What [`Extent::Own`] means for items.
+const OWN_ITEMS: &str = "own, by a field: only items whose field names the user";
+
 /// What has to be known to read the tables.
 fn notes(report: &Report, analysis: &Analysis) -> Vec<String> {
     let mut notes = Vec::new();
-    let files = || report.grants.iter().filter(|it| it.path.is_some());
+    let files = || report.grants.iter().filter(|it| it.path.is_some() && it.mode.is_none());
+    let items = |extent| report.grants.iter().any(|it| it.mode.is_some() && it.allowed == extent);
     if files().any(|it| it.allowed == Extent::Own) {
         notes.push(OWN.to_owned());
+    }
+    if items(Extent::Own) {
+        notes.push(OWN_ITEMS.to_owned());
+    }
+    if items(Extent::Group) {
+        notes.push("group: only items whose field behind `by` names one of the user's groups".to_owned());
     }
     let groups: Vec<&str> =
         report.principals.iter().filter(|who| who.kind == Kind::Group).map(|it| it.name.as_str()).collect();

@@ -33,19 +33,6 @@ enum Held {
     Connection(ModelId),
 }
 
-/// In which way a caller says who they are.
-const fn mode(who: &Caller) -> Mode {
-    match who {
-        Caller::ApiKey => Mode::ApiKey,
-        Caller::Guest | Caller::Identity => Mode::Iam,
-        Caller::User(token) | Caller::Group { token, .. } => match token {
-            Token::UserPool => Mode::UserPool,
-            Token::Oidc => Mode::Oidc,
-        },
-        Caller::Lambda => Mode::Lambda,
-    }
-}
-
 /// The action that an operation is, as rules have it.
 const fn action(operation: ModelOperation) -> DataAction {
     match operation {
@@ -89,7 +76,7 @@ fn callers<'a>(model: &Model, access: &'a ModelAccess, action: DataAction) -> Ve
 /// The groups of the user pool, if all its users among these callers are there by a group that AppSync knows.
 fn groups(callers: &[CallerOf<'_>]) -> Option<Vec<SmolStr>> {
     let mut groups = Vec::new();
-    for (who, always) in callers.iter().filter(|(who, _)| mode(who) == Mode::UserPool) {
+    for (who, always) in callers.iter().filter(|(who, _)| who.mode() == Mode::UserPool) {
         match who {
             Caller::Group { claim, name, .. } if *always && claim == GROUPS_CLAIM => {
                 if !groups.contains(name) {
@@ -140,7 +127,7 @@ impl<'a> Directives<'a> {
 
     /// The directives of an operation for its callers. Without any, only functions may call it.
     fn operation_for(&self, callers: &[CallerOf<'_>]) -> Vec<Directive> {
-        let modes = || callers.iter().map(|(who, _)| mode(who));
+        let modes = || callers.iter().map(|(who, _)| who.mode());
         let with_default =
             if callers.is_empty() { self.default != Mode::Iam } else { modes().any(|mode| mode == self.default) };
         let groups = groups(callers);
@@ -182,7 +169,7 @@ impl<'a> Directives<'a> {
     }
 
     fn of_model(&self, model: &Model) -> Vec<Mode> {
-        self.service(self.access.model(model.id).roles.iter().map(|role| mode(&role.who)), false)
+        self.service(self.access.model(model.id).roles.iter().map(|role| role.who.mode()), false)
     }
 
     /// Of a page of items: whoever may list them, and whoever comes there from another model.
@@ -216,7 +203,7 @@ impl<'a> Directives<'a> {
         }
         let mut directives = vec![Directive::Allow(Mode::Iam)];
         let pool = groups(&callers).map(Directive::AllowGroups);
-        for mode in self.service(callers.iter().map(|(who, _)| mode(who)), false) {
+        for mode in self.service(callers.iter().map(|(who, _)| who.mode()), false) {
             let directive = pool.clone().filter(|_| mode == Mode::UserPool).unwrap_or(Directive::Allow(mode));
             extend(&mut directives, [directive]);
         }
@@ -244,7 +231,7 @@ impl<'a> Directives<'a> {
         }
         let mut given = HashMap::new();
         for model in &self.data.models {
-            let modes: Vec<Mode> = self.access.model(model.id).roles.iter().map(|role| mode(&role.who)).collect();
+            let modes: Vec<Mode> = self.access.model(model.id).roles.iter().map(|role| role.who.mode()).collect();
             self.give(&model.fields, &modes, &mut given, &mut types);
         }
         types
@@ -326,8 +313,8 @@ fn native<'c>(callers: impl Iterator<Item = &'c Caller>) -> Vec<Directive> {
         match who {
             Caller::Group { token: Token::UserPool, name, .. } if groups.contains(name) => {}
             Caller::Group { token: Token::UserPool, name, .. } => groups.push(name.clone()),
-            _ if modes.contains(&mode(who)) => {}
-            _ => modes.push(mode(who)),
+            _ if modes.contains(&who.mode()) => {}
+            _ => modes.push(who.mode()),
         }
     }
     let pool = modes.contains(&Mode::UserPool);

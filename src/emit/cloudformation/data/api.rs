@@ -10,7 +10,7 @@ use super::super::aws::{LogGroup, Permission, Policy, Role, Statement};
 use super::super::{Plan, grants};
 use super::Api;
 use crate::access::Principal;
-use crate::access::data::{Caller, Token};
+use crate::access::data::Caller;
 use crate::emit::resolvers::Variable;
 use crate::model::Data;
 use crate::model::data::Mode;
@@ -69,13 +69,7 @@ fn modes(plan: &Plan<'_>, data: &Data, api: &Api<'_>, default: Mode) -> BTreeSet
         ];
         modes.extend(given.into_iter().filter(|(_, given)| *given).map(|(mode, _)| mode));
     }
-    modes.extend(plan.access.data.callers().into_iter().map(|caller| match caller {
-        Caller::ApiKey => Mode::ApiKey,
-        Caller::Guest | Caller::Identity => Mode::Iam,
-        Caller::User(Token::UserPool) | Caller::Group { token: Token::UserPool, .. } => Mode::UserPool,
-        Caller::User(Token::Oidc) | Caller::Group { token: Token::Oidc, .. } => Mode::Oidc,
-        Caller::Lambda => Mode::Lambda,
-    }));
+    modes.extend(plan.access.data.callers().into_iter().map(Caller::mode));
     let directives = [
         (Mode::ApiKey, "@aws_api_key"),
         (Mode::Iam, "@aws_iam"),

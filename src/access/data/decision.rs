@@ -1,0 +1,125 @@
+//! What the table says about one call of the API.
+
+use smol_str::SmolStr;
+
+use super::{Caller, Condition, DataAccess, DataAction, Fields, GROUPS_CLAIM, Role, Token};
+use crate::access::Persona;
+use crate::model::data::{Model, OperationId};
+use crate::source::Span;
+use crate::vocabulary::data::Kind;
+
+/// The answer to a question about the items of a model, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DataDecision<'a> {
+    /// This rule allows it, whatever the item is.
+    Allowed(Span),
+    /// Some items, or some fields: each rule with how far it goes.
+    Partly(Vec<(Span, Part<'a>)>),
+    /// No rule allows it.
+    Denied,
+}
+
+/// How far a rule goes that does not allow everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// Items whose field names the user.
+    Owner(&'a SmolStr),
+    /// Items whose field names one of the user's groups.
+    Group(&'a SmolStr),
+    /// Only these fields, as places in [`Model::fields`].
+    Fields(&'a [usize]),
+}
+
+impl Caller {
+    /// Whether somebody may be one of these callers. Users of the pool may call with their token, with all their groups,
+    /// and with credentials of the identity pool.
+    pub fn is(&self, persona: &Persona) -> bool {
+        match (self, persona) {
+            (Self::ApiKey, Persona::ApiKey)
+            | (Self::Guest, Persona::Guest)
+            | (Self::Lambda, Persona::Authorized)
+            | (Self::User(Token::Oidc), Persona::Oidc)
+            | (Self::Identity | Self::User(Token::UserPool), Persona::User | Persona::Owner | Persona::Groups(_)) => {
+                true
+            }
+            (Self::Group { token: Token::UserPool, claim, name }, Persona::Groups(groups)) => {
+                claim == GROUPS_CLAIM && groups.contains(name)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Role {
+    /// How far the role goes for somebody; `None` if for every item.
+    fn part(&self, persona: &Persona) -> Option<Part<'_>> {
+        match &self.when {
+            Condition::Always => None,
+            Condition::Owner { .. } if *persona == Persona::Owner => None,
+            Condition::Owner { field, .. } => Some(Part::Owner(field)),
+            Condition::Group { field, .. } => Some(Part::Group(field)),
+        }
+    }
+}
+
+impl DataAccess {
+    /// Whether somebody may do something with the items of a model: with one field, or with all that have no rules of
+    /// their own.
+    pub fn decide<'a>(
+        &'a self,
+        persona: &Persona,
+        action: DataAction,
+        model: &Model,
+        field: Option<usize>,
+    ) -> DataDecision<'a> {
+        let kind = match action {
+            DataAction::Get | DataAction::List => Kind::Query,
+            DataAction::Listen => Kind::Subscription,
+            DataAction::Create | DataAction::Update | DataAction::Delete => Kind::Mutation,
+        };
+        if let Some(rule) = self.function_rule(persona, kind) {
+            return DataDecision::Allowed(rule);
+        }
+        let access = self.model(model.id);
+        let mut parts = Vec::new();
+        for role in access.roles.iter().filter(|role| role.who.is(persona)) {
+            let Some(fields) = role.may(action) else { continue };
+            // of a field without rules of its own, those of the model say
+            let place = field.filter(|field| access.restricted.contains(field));
+            let some = match fields {
+                Fields::Only(fields) => fields.first().copied(),
+                Fields::All | Fields::AllBut(_) => None,
+            };
+            let Some(rule) = role.rule(action, place).or_else(|| role.rule(action, some)) else { continue };
+            if action == DataAction::Delete && field.is_none() && !access.is_whole(fields) {
+                continue;
+            }
+            match (field, fields) {
+                (Some(field), fields) if !fields.holds(field) => {}
+                (None, Fields::Only(fields)) => parts.push((rule, Part::Fields(fields))),
+                _ => match role.part(persona) {
+                    None => return DataDecision::Allowed(rule),
+                    Some(part) => parts.push((rule, part)),
+                },
+            }
+        }
+        if parts.is_empty() { DataDecision::Denied } else { DataDecision::Partly(parts) }
+    }
+
+    /// The rule that lets somebody call an operation with a handler of its own.
+    pub fn decide_operation(&self, persona: &Persona, operation: OperationId, kind: Kind) -> Option<Span> {
+        let role = self.operation(operation).iter().find(|role| role.who.is(persona));
+        role.map(|role| role.rule).or_else(|| self.function_rule(persona, kind))
+    }
+
+    fn function_rule(&self, persona: &Persona, kind: Kind) -> Option<Span> {
+        let Persona::Function(id) = persona else { return None };
+        let right = self.functions.iter().find(|right| right.function == *id)?;
+        let may = match kind {
+            Kind::Query => right.query,
+            Kind::Mutation => right.mutate,
+            Kind::Subscription => right.listen,
+        };
+        may.then_some(right.rule)
+    }
+}

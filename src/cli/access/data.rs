@@ -1,0 +1,153 @@
+//! Questions about the API: models, fields and operations.
+
+use super::Answering;
+use super::answer::Reason;
+use crate::access::Persona;
+use crate::access::data::{DataAction, DataDecision, Part};
+use crate::diagnostic::Label;
+use crate::diagnostic::render::Answer;
+use crate::model::data::{Model, ModelId, OperationId};
+use crate::source::Span;
+
+impl Answering<'_> {
+    /// Whether somebody may do something with the items of a model, and why; `None` if with some of them.
+    pub(super) fn about_items(
+        &self,
+        persona: &Persona,
+        actions: &[DataAction],
+        word: &str,
+        model: ModelId,
+        field: Option<usize>,
+    ) -> (Option<bool>, Answer) {
+        let Some(model) = self.model(model) else { unreachable!("the question named a model that there is") };
+        let who = self.described(persona).replace("the owner of the folder, in no group,", "the owner of an item");
+        let who = who.replace("signed-in users in no group", "signed-in users");
+        let what = subject(model, field);
+        let table = &self.analysis.access.data;
+        let decisions: Vec<_> = actions.iter().map(|it| (*it, table.decide(persona, *it, model, field))).collect();
+        let refused = decisions.iter().filter(|(_, it)| *it == DataDecision::Denied).map(|(action, _)| action.text());
+        let refused: Vec<&str> = refused.collect();
+        if !refused.is_empty() {
+            return (Some(false), self.refusal(&who, &refused, word, &what, model, field));
+        }
+        let mut rules: Vec<(Span, Option<String>)> = Vec::new();
+        for (_, decision) in &decisions {
+            match decision {
+                DataDecision::Allowed(rule) => rules.push((*rule, None)),
+                DataDecision::Partly(parts) => {
+                    rules.extend(parts.iter().map(|(rule, part)| (*rule, Some(described(*part, model)))));
+                }
+                DataDecision::Denied => {}
+            }
+        }
+        rules.dedup();
+        let partly = rules.iter().any(|(_, part)| part.is_some());
+        let note = |part: &Option<String>| match part {
+            None => "this rule grants it".to_owned(),
+            Some(part) => format!("this rule grants it for {part}"),
+        };
+        let (span, first) = &rules[0];
+        let labels = rules[1..].iter().map(|(span, part)| Label { span: *span, text: note(part) }).collect();
+        let reason = Reason { span: *span, note: note(first), labels, help: Vec::new() };
+        let some = if partly { "some of " } else { "" };
+        let mut answer = reason.answer(true, format!("{who} may {word} {some}{what}"));
+        if partly {
+            "in part".clone_into(&mut answer.verdict);
+            let owner = rules.iter().any(|(_, part)| part.as_ref().is_some_and(|part| part.contains("the user")));
+            answer.help = owner.then(|| "ask for `owner` to hear what the one may whom an item names".to_owned());
+            return (None, answer);
+        }
+        (Some(true), answer)
+    }
+
+    /// The answer when nobody may do something with the items of a model.
+    pub(super) fn nobody_for_items(&self, word: &str, model: ModelId, field: Option<usize>) -> Answer {
+        let Some(model) = self.model(model) else { unreachable!("the question named a model that there is") };
+        let answer = self.refusal("nobody", &[word], word, &subject(model, field), model, field);
+        Answer {
+            verdict: "nobody".to_owned(),
+            message: format!("nobody may {word} {}", subject(model, field)),
+            ..answer
+        }
+    }
+
+    fn refusal(
+        &self,
+        who: &str,
+        refused: &[&str],
+        word: &str,
+        what: &str,
+        model: &Model,
+        field: Option<usize>,
+    ) -> Answer {
+        let data = self.analysis.backend.data.as_ref();
+        let field = field.map(|at| &model.fields[at]).filter(|field| field.rules.is_some());
+        let own = field.and_then(|field| field.rules.as_ref());
+        let rules = own.or_else(|| data.and_then(|data| data.rules_of(model)));
+        let words = refused.join("` and `");
+        let reason = Reason {
+            span: rules.map_or(model.name.place(), |rules| rules.span),
+            note: format!("no rule here grants them `{words}`"),
+            labels: Vec::new(),
+            help: vec!["add a rule for them, or the action to one that speaks of them".to_owned()],
+        };
+        reason.answer(false, format!("{who} may not {word} {what}"))
+    }
+
+    /// Whether somebody may call an operation, and why.
+    pub(super) fn about_operation(&self, persona: &Persona, operation: OperationId) -> (bool, Answer) {
+        let Some(found) = self.analysis.backend.data.as_ref().map(|data| data.operation(operation)) else {
+            unreachable!("the question named an operation that there is")
+        };
+        let who = self.described(persona).replace("signed-in users in no group", "signed-in users");
+        match self.analysis.access.data.decide_operation(persona, operation, found.kind) {
+            Some(span) => {
+                let note = "this rule grants it".to_owned();
+                let reason = Reason { span, note, labels: Vec::new(), help: Vec::new() };
+                (true, reason.answer(true, format!("{who} may call `{}`", found.name.value)))
+            }
+            None => (false, self.no_call(&who, operation)),
+        }
+    }
+
+    /// The answer when nobody may call an operation.
+    pub(super) fn nobody_for_operation(&self, operation: OperationId) -> Answer {
+        Answer { verdict: "nobody".to_owned(), ..self.no_call("nobody", operation) }
+    }
+
+    fn no_call(&self, who: &str, operation: OperationId) -> Answer {
+        let Some(data) = self.analysis.backend.data.as_ref() else {
+            unreachable!("the question named an operation that there is")
+        };
+        let found = data.operation(operation);
+        let reason = Reason {
+            span: data.rules_of_operation(found).map_or(found.name.place(), |rules| rules.span),
+            note: "no rule here grants it to them".to_owned(),
+            labels: Vec::new(),
+            help: vec!["add a rule for them".to_owned()],
+        };
+        reason.answer(false, format!("{who} may not call `{}`", found.name.value))
+    }
+
+    fn model(&self, id: ModelId) -> Option<&Model> {
+        self.analysis.backend.data.as_ref().map(|data| data.model(id))
+    }
+}
+
+fn subject(model: &Model, field: Option<usize>) -> String {
+    match field {
+        Some(at) => format!("`{}` of `{}`", model.fields[at].name.value, model.name.value),
+        None => format!("`{}`", model.name.value),
+    }
+}
+
+fn described(part: Part<'_>, model: &Model) -> String {
+    match part {
+        Part::Owner(field) => format!("items whose `{field}` names the user"),
+        Part::Group(field) => format!("items whose `{field}` names one of their groups"),
+        Part::Fields(fields) => {
+            let names: Vec<String> = fields.iter().map(|at| format!("`{}`", model.fields[*at].name.value)).collect();
+            format!("the fields {}", names.join(", "))
+        }
+    }
+}
