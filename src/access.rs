@@ -119,7 +119,7 @@ impl Access {
 
 /// Whether somebody who is no group is called so in questions.
 fn is_taken(name: &str) -> bool {
-    matches!(name, "guest" | "user" | "entity" | "apiKey" | "lambda" | "oidc")
+    matches!(name, "guest" | "user" | "entity" | "owner" | "apiKey" | "lambda" | "oidc")
 }
 
 impl Principal {

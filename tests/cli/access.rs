@@ -112,10 +112,10 @@ fn tables_for_spreadsheets_and_pull_requests() {
     let dir = blog();
     let csv = ask(&dir, "access --format csv").expect(0).out;
     let mut lines = csv.lines();
-    assert_eq!(lines.next(), Some("resource,path,principal,action,allowed,rule"));
-    assert_eq!(lines.next(), Some("auth,,fn:purge,manageGroupMembership,yes,backend.amp:6"));
-    assert!(csv.contains("\nfiles,private/{entity_id}/*,user,list,own,backend.amp:21\n"), "{csv}");
-    assert!(lines.all(|line| line.matches(',').count() == 5), "{csv}");
+    assert_eq!(lines.next(), Some("resource,path,principal,action,allowed,rule,mode,by"));
+    assert_eq!(lines.next(), Some("auth,,fn:purge,manageGroupMembership,yes,backend.amp:6,,"));
+    assert!(csv.contains("\nfiles,private/{entity_id}/*,user,list,own,backend.amp:21,,\n"), "{csv}");
+    assert!(lines.all(|line| line.matches(',').count() == 7), "{csv}");
     let markdown = ask(&dir, "access --format markdown").expect(0).out;
     for part in [
         "### Storage files\n\n| files | who | get | list | write | delete | rule |\n|---|---|---|---|---|---|---|\n",
@@ -376,4 +376,115 @@ fn everything_below_a_folder() {
 fn a_file_in_nobodys_folder() {
     let run = ask(&blog(), "access can entity write files:private/readme.md").expect(1);
     assert!(run.out.contains("in nobody's folder"), "{}", run.out);
+}
+
+/// An API with every kind of caller, a field with rules of its own, and an operation.
+const API: &str = r#"const helper = defineFunction({ name: "helper", entry: "./purge.mjs" });
+
+export const auth = defineAuth({ loginWith: { email: true }, groups: ["ADMINS", "EDITORS"] });
+
+const schema = a.schema({
+  Note: a
+    .model({
+      text: a.string(),
+      team: a.string(),
+      rating: a.integer().authorization((allow) => [allow.owner().to(["read"]), allow.group("ADMINS")]),
+    })
+    .authorization((allow) => [
+      allow.owner(),
+      allow.groupDefinedIn("team").to(["read"]),
+      allow.group("ADMINS").to(["read"]),
+      allow.publicApiKey().to(["list"]),
+      allow.authenticated("identityPool").to(["get"]),
+    ]),
+  approve: a
+    .mutation()
+    .arguments({ id: a.id() })
+    .returns(a.boolean())
+    .handler(a.handler.function(helper))
+    .authorization((allow) => [allow.group("EDITORS")]),
+}).authorization((allow) => [allow.resource(helper).to(["query"])]);
+
+export const data = defineData({
+  schema,
+  authorizationModes: { defaultAuthorizationMode: "userPool", apiKeyAuthorizationMode: { expiresInDays: 30 } },
+});
+"#;
+
+fn api() -> TempDir {
+    project(&[("backend.amp", API), ("purge.mjs", "export const handler = async () => {};\n")])
+}
+
+#[test]
+fn table_of_an_api() {
+    let run = ask(&api(), "access").expect(0);
+    let expected = "\
+data          who                   get     list    listen   create   update   delete   rule
+*             fn:helper             yes     yes     -        -        -        -        backend.amp:25
+Note          user (identityPool)   yes     -       -        -        -        -        backend.amp:17
+              user by owner         own     own     own      own      own      -        backend.amp:13
+              user by team          group   group   group    -        -        -        backend.amp:14
+              ADMINS                yes     yes     yes      -        -        -        backend.amp:15
+              apiKey                -       yes     -        -        -        -        backend.amp:16
+              all others            -       -       -        -        -        -
+Note.rating   user by owner         own     own     own      -        -        -        backend.amp:10
+              ADMINS                yes     yes     yes      yes      yes      yes      backend.amp:10
+              all others            -       -       -        -        -        -
+
+operations   who          call   rule
+approve      EDITORS      yes    backend.amp:24
+             all others   -
+
+own: by a field, only items in which it names the user
+group: by a field, only items in which it names one of the user's groups
+";
+    assert_eq!(run.out, expected);
+}
+
+#[test]
+fn questions_about_an_api() {
+    let dir = api();
+    for (line, status, verdict) in [
+        ("user get Note", 0, "yes"),
+        ("user list Note", 2, "in part"),
+        ("owner update Note", 0, "yes"),
+        ("owner update Note.rating", 1, "no"),
+        ("owner get Note.rating", 0, "yes"),
+        ("ADMINS update Note.rating", 0, "yes"),
+        ("EDITORS update Note.rating", 1, "no"),
+        ("EDITORS update Note", 2, "in part"),
+        ("EDITORS call approve", 0, "yes"),
+        ("ADMINS+EDITORS call approve", 0, "yes"),
+        ("ADMINS call approve", 1, "no"),
+        ("apiKey list Note", 0, "yes"),
+        ("apiKey get Note", 1, "no"),
+        ("apiKey list Note.rating", 1, "no"),
+        ("guest get Note", 1, "no"),
+        ("lambda get Note", 1, "no"),
+        ("oidc get Note", 1, "no"),
+        ("fn:helper read Note", 1, "no"),
+        ("fn:helper list Note.rating", 0, "yes"),
+        ("fn:helper call approve", 1, "no"),
+    ] {
+        let run = ask(&dir, &format!("access can {line}")).expect(status);
+        assert!(run.out.starts_with(&format!("{verdict}\n")), "{line}: {}", run.out);
+    }
+    for (line, status, first) in [
+        ("delete Note", 1, "nobody"),
+        ("update Note", 0, "entity"),
+        ("call approve", 0, "EDITORS"),
+        ("update Note.rating", 0, "ADMINS"),
+    ] {
+        let run = ask(&dir, &format!("access who-can {line}")).expect(status);
+        assert_eq!(run.out.lines().next(), Some(first), "{line}: {}", run.out);
+    }
+    for (line, part) in [
+        ("can user lsit Note", "did you mean `list`?"),
+        ("can user get Note.ratng", "did you mean `rating`?"),
+        ("can user get approve", "ask whether somebody may `call` it"),
+        ("can apiKey get files:a", "the backend has no `defineStorage`"),
+    ] {
+        let run = ask(&dir, &format!("access {line}")).expect(2);
+        assert!(run.err.contains(part), "{line}: {}", run.err);
+    }
 }

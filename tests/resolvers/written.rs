@@ -33,6 +33,17 @@ pub(crate) enum Role {
     Function,
 }
 
+impl Role {
+    /// What members of a group are as well.
+    fn signed_in(self) -> Option<Self> {
+        match self {
+            Self::Group(_) => Some(Self::User),
+            Self::OidcGroup(_) => Some(Self::Oidc),
+            _ => None,
+        }
+    }
+}
+
 pub(crate) const GROUPS: [&str; 3] = ["ADMINS", "EDITORS", "MINS"];
 
 /// A rule: some roles, and some actions.
@@ -178,7 +189,11 @@ impl Written {
         }
         let named = self.fields.iter().flatten().chain([&self.rules]).flatten().flat_map(|rule| rule.roles.clone());
         let roles: BTreeSet<Role> = named.chain([Role::Function]).collect();
-        let reads = |role: Role, field| READ.iter().any(|action| self.may(role, *action, field));
+        // members of a group are signed in, too
+        let reads = |role: Role, field| {
+            let roles = [Some(role), role.signed_in()];
+            READ.iter().any(|action| roles.into_iter().flatten().any(|role| self.may(role, *action, field)))
+        };
         roles.into_iter().any(|role| self.all().any(|any| reads(role, any)) && !reads(role, Some(field)))
     }
 
@@ -186,7 +201,8 @@ impl Written {
     pub(crate) fn is_delivered(&self, field: usize) -> bool {
         let named = self.fields.iter().flatten().chain([&self.rules]).flatten().flat_map(|rule| rule.roles.clone());
         let mut listeners = named.chain([Role::Function]).filter(|role| self.may_any(*role, Action::Listen));
-        listeners.all(|role| self.reads(&[role], field))
+        listeners
+            .all(|role| self.reads(&[role], field) || role.signed_in().is_some_and(|role| self.reads(&[role], field)))
     }
 
     /// The fields that somebody may not create an item with, of those named; `id` is one that they name, too.

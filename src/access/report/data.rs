@@ -107,7 +107,10 @@ pub(super) fn granted(backend: &Backend, access: &Access, data: &Data, place: im
                 let (allowed, by) = extent(role);
                 for (order, action) in DataAction::ALL.into_iter().enumerate() {
                     let holds = role.may(action).is_some_and(|fields| match field {
-                        None => !matches!(fields, Fields::Only(_)) && (action != DataAction::Delete || table.is_whole(fields)),
+                        None => {
+                            !matches!(fields, Fields::Only(_))
+                                && (action != DataAction::Delete || table.is_whole(fields))
+                        }
                         Some(at) => fields.holds(at),
                     });
                     let Some(rule) = role.rule(action, field).filter(|_| holds) else { continue };

@@ -54,7 +54,7 @@ impl Answering<'_> {
         if partly {
             "in part".clone_into(&mut answer.verdict);
             let owner = rules.iter().any(|(_, part)| part.as_ref().is_some_and(|part| part.contains("the user")));
-            answer.help = owner.then(|| "ask for `owner` to hear what the one may whom an item names".to_owned());
+            answer.help = owner.then(|| "`owner` asks for users whom the item names".to_owned());
             return (None, answer);
         }
         (Some(true), answer)

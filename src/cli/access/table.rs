@@ -39,7 +39,9 @@ pub(super) fn human(report: &Report, analysis: &Analysis) -> String {
         text.push('\n');
     }
     if tables.is_empty() {
-        text.push_str("there is nothing to reach: no API, no storage, and no function with access to users and groups\n");
+        text.push_str(
+            "there is nothing to reach: no API, no storage, and no function with access to users and groups\n",
+        );
     }
     for note in notes(report, analysis) {
         text.push_str(&note);
@@ -135,8 +137,9 @@ fn tables(report: &Report, none: &str) -> Vec<Table> {
                     for path in paths {
                         let granted = at((name, Some(path)));
                         rows.extend(rows_at(path, &granted, actions, none));
-                        if path != EVERYTHING && let Some(others) = others(&granted, everyone()) {
-                            rows.push(row_of_others(path, others, actions, none));
+                        if path != EVERYTHING && others(&granted, everyone()).is_some() {
+                            let others = if granted.is_empty() { "everybody" } else { "all others" };
+                            rows.push(row_of_others(path, others.to_owned(), actions, none));
                         }
                     }
                     tables.push(Table { title: format!("API: {title}"), rows });
@@ -205,7 +208,7 @@ fn others<'r>(granted: &[&Permission], everyone: impl Iterator<Item = &'r str>) 
 }
 
 /// What [`Extent::Own`] means for items.
-const OWN_ITEMS: &str = "own, by a field: only items whose field names the user";
+const OWN_ITEMS: &str = "own: by a field, only items in which it names the user";
 
 /// What has to be known to read the tables.
 fn notes(report: &Report, analysis: &Analysis) -> Vec<String> {
@@ -219,7 +222,7 @@ fn notes(report: &Report, analysis: &Analysis) -> Vec<String> {
         notes.push(OWN_ITEMS.to_owned());
     }
     if items(Extent::Group) {
-        notes.push("group: only items whose field behind `by` names one of the user's groups".to_owned());
+        notes.push("group: by a field, only items in which it names one of the user's groups".to_owned());
     }
     let groups: Vec<&str> =
         report.principals.iter().filter(|who| who.kind == Kind::Group).map(|it| it.name.as_str()).collect();

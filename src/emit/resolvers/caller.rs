@@ -161,6 +161,17 @@ impl Callers {
         })
     }
 
+    /// Whether all others are among them.
+    pub(super) fn covers(&self, others: &Self) -> bool {
+        others.0.iter().all(|who| {
+            let by_token = match who {
+                Who::Caller(Caller::Group { token, .. }) | Who::Item { token, .. } => self.has_all(*token),
+                _ => false,
+            };
+            by_token || self.0.contains(who)
+        })
+    }
+
     fn has_all(&self, token: Token) -> bool {
         self.0.contains(&Who::Caller(Caller::User(token)))
     }

@@ -34,7 +34,7 @@ fn module(plan: &Plan<'_>, there: &Plan<'_>, at: usize, field: &Field, relation:
     let readers = there.rights.followers(relation.kind.value == Related::HasMany);
     let mut guards = vec![("allowed", readers.clone())];
     let own = plan.rights.readers(Some(at));
-    if plan.rights.is_restricted(at) || own != plan.rights.readers(None) {
+    if plan.rights.is_restricted(at) || !own.covers(&plan.rights.readers(None)) {
         guards.push(("mayFollow", own.clone()));
     }
     let nobody = guards.iter().find(|(_, callers)| callers.is_nobody());

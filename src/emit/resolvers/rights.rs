@@ -100,9 +100,9 @@ impl<'a> Rights<'a> {
     /// Whether whoever is told of changes may read a field of what is told: in what a mutation gives back, it need not
     /// be left out.
     pub(super) fn is_delivered(&self, field: usize) -> bool {
-        let listens = |role: &&Role| role.may(DataAction::Listen).is_some();
-        let reads = |role: &Role| READ.into_iter().filter_map(|action| role.may(action)).any(|it| it.holds(field));
-        !self.told && self.access.roles.iter().filter(listens).all(reads)
+        let listeners = self.access.roles.iter().filter(|role| role.may(DataAction::Listen).is_some());
+        let listeners: Callers = listeners.map(|role| self.who(role)).collect();
+        !self.told && self.readers(Some(field)).covers(&listeners)
     }
 
     /// The written fields that not everybody may read who may get an item.
@@ -113,7 +113,7 @@ impl<'a> Rights<'a> {
             .map(|(at, field)| {
                 (at, Hidden { field, delivered: self.is_delivered(at), readers: self.readers(Some(at)) })
             })
-            .filter(|(at, hidden)| self.is_restricted(*at) || hidden.readers != all)
+            .filter(|(at, hidden)| self.is_restricted(*at) || !hidden.readers.covers(&all))
             .map(|(_, hidden)| hidden)
             .collect()
     }
