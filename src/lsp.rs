@@ -7,6 +7,7 @@
 
 mod access;
 mod actions;
+mod chains;
 mod completion;
 mod cursor;
 mod definition;
@@ -20,6 +21,7 @@ mod outline;
 mod paths;
 mod projects;
 mod resources;
+mod schema;
 mod scope;
 mod server;
 mod subject;

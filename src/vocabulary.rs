@@ -29,6 +29,6 @@ pub use record::Notes;
 pub use reference::*;
 pub use rules::Rules;
 pub use schedule::{Schedule, ScheduleRecord, Timing, TimingError};
-pub use shape::{Builder, Found, Keyed, Origin, Placeholder, Prefixed, Record, Row, Shape, Word};
+pub use shape::{Builder, Found, Keyed, Names, Origin, Placeholder, Prefixed, Record, Row, Shape, Word};
 pub use storage::*;
 pub use words::Words;

@@ -575,56 +575,49 @@ declare namespace amp {
     matches(value: string, further?: string): ValidateRule<Called | "matches">;
   }, Called>;
   /** As in `allow.groups(["ADMINS"]).to(["read"])`. */
-  interface Authorization {
+  interface RulesOfAField {
     /** Whoever has the API key. */
-    publicApiKey(): AuthorizationTo;
+    publicApiKey(): RulesOfAFieldTo;
     /** Users who are not signed in, with credentials of the identity pool. */
-    guest(): AuthorizationTo;
+    guest(): RulesOfAFieldTo;
     /** Users who are signed in. */
-    authenticated(value?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationTo;
-    /** The user who made the item: the field `owner` says who. */
-    owner(value?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToIdentityClaim;
-    /** The user whom a field names. */
-    ownerDefinedIn(value: string, further?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToIdentityClaim;
-    /** The users whom a field lists. */
-    ownersDefinedIn(value: string, further?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToIdentityClaim;
+    authenticated(value?: "userPools" | "oidc" | "identityPool"): RulesOfAFieldTo;
     /** Users in this group. */
-    group(value: string, further?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToWithClaimIn;
+    group(value: string, further?: "userPools" | "oidc"): RulesOfAFieldToWithClaimIn;
     /** Users in one of these groups. All groups of a user count. */
-    groups(value: ReadonlyArray<string>, further?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToWithClaimIn;
-    /** Users in the group that a field names. */
-    groupDefinedIn(value: string, further?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToWithClaimIn;
-    /** Users in one of the groups that a field lists. */
-    groupsDefinedIn(value: string, further?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationToWithClaimIn;
+    groups(value: ReadonlyArray<string>, further?: "userPools" | "oidc"): RulesOfAFieldToWithClaimIn;
     /** Whom the function of the mode `lambda` lets through. */
-    custom(value?: "userPools" | "identityPool" | "oidc" | "function"): AuthorizationTo;
-    /** A function made with `defineFunction`. */
-    resource(value: DefinedFunction): AuthorizationResource;
+    custom(value?: "function"): RulesOfAFieldTo;
+    /** The user who made the item: the field `owner` says who. */
+    owner(value?: "userPools" | "oidc"): RulesOfAFieldToIdentityClaim;
+    /** The user whom a field names. */
+    ownerDefinedIn(value: string, further?: "userPools" | "oidc"): RulesOfAFieldToIdentityClaim;
+    /** The users whom a field lists. */
+    ownersDefinedIn(value: string, further?: "userPools" | "oidc"): RulesOfAFieldToIdentityClaim;
+    /** Users in the group that a field names. */
+    groupDefinedIn(value: string, further?: "userPools" | "oidc"): RulesOfAFieldToWithClaimIn;
+    /** Users in one of the groups that a field lists. */
+    groupsDefinedIn(value: string, further?: "userPools" | "oidc"): RulesOfAFieldToWithClaimIn;
   }
   /** A rule; what may follow. */
-  interface AuthorizationTo extends Rule {
-    /** What they may do; without it, everything. */
-    to(value: ReadonlyArray<"create" | "update" | "delete" | "read" | "get" | "list" | "search" | "sync" | "listen">): Rule;
+  interface RulesOfAFieldTo extends Rule {
+    /** What they may do with the field; without it, everything. */
+    to(value: ReadonlyArray<"create" | "update" | "delete" | "read">): Rule;
   }
   /** A rule; what may follow. */
-  type AuthorizationToIdentityClaim<Called extends string = never> = Rule & Omit<{
-    /** What they may do; without it, everything. */
-    to(value: ReadonlyArray<"create" | "update" | "delete" | "read" | "get" | "list" | "search" | "sync" | "listen">): AuthorizationToIdentityClaim<Called | "to">;
-    /** The part of the token that is compared with the field. */
-    identityClaim(value: string): AuthorizationToIdentityClaim<Called | "identityClaim">;
-  }, Called>;
-  /** A rule; what may follow. */
-  type AuthorizationToWithClaimIn<Called extends string = never> = Rule & Omit<{
-    /** What they may do; without it, everything. */
-    to(value: ReadonlyArray<"create" | "update" | "delete" | "read" | "get" | "list" | "search" | "sync" | "listen">): AuthorizationToWithClaimIn<Called | "to">;
+  type RulesOfAFieldToWithClaimIn<Called extends string = never> = Rule & Omit<{
+    /** What they may do with the field; without it, everything. */
+    to(value: ReadonlyArray<"create" | "update" | "delete" | "read">): RulesOfAFieldToWithClaimIn<Called | "to">;
     /** The part of the token that lists the user's groups. */
-    withClaimIn(value: string): AuthorizationToWithClaimIn<Called | "withClaimIn">;
+    withClaimIn(value: string): RulesOfAFieldToWithClaimIn<Called | "withClaimIn">;
   }, Called>;
   /** A rule; what may follow. */
-  interface AuthorizationResource extends Rule {
-    /** What it may do with the whole API; without it, everything. */
-    to(value: ReadonlyArray<"listen" | "query" | "mutate">): Rule;
-  }
+  type RulesOfAFieldToIdentityClaim<Called extends string = never> = Rule & Omit<{
+    /** What they may do with the field; without it, everything. */
+    to(value: ReadonlyArray<"create" | "update" | "delete" | "read">): RulesOfAFieldToIdentityClaim<Called | "to">;
+    /** The part of the token that is compared with the field. */
+    identityClaim(value: string): RulesOfAFieldToIdentityClaim<Called | "identityClaim">;
+  }, Called>;
   /** As in `index("slug")`. */
   interface SecondaryIndexes {
     /** The field by which items are found. */
@@ -641,12 +634,127 @@ declare namespace amp {
     /** What the index holds beside the keys. */
     projection(value: "ALL" | "KEYS_ONLY" | "INCLUDE", further?: ReadonlyArray<string>): SecondaryIndexesRule<Called | "projection">;
   }, Called>;
+  /** As in `allow.groups(["ADMINS"]).to(["read"])`. */
+  interface RulesOfAModel {
+    /** Whoever has the API key. */
+    publicApiKey(): RulesOfAModelTo;
+    /** Users who are not signed in, with credentials of the identity pool. */
+    guest(): RulesOfAModelTo;
+    /** Users who are signed in. */
+    authenticated(value?: "userPools" | "oidc" | "identityPool"): RulesOfAModelTo;
+    /** Users in this group. */
+    group(value: string, further?: "userPools" | "oidc"): RulesOfAModelToWithClaimIn;
+    /** Users in one of these groups. All groups of a user count. */
+    groups(value: ReadonlyArray<string>, further?: "userPools" | "oidc"): RulesOfAModelToWithClaimIn;
+    /** Whom the function of the mode `lambda` lets through. */
+    custom(value?: "function"): RulesOfAModelTo;
+    /** The user who made the item: the field `owner` says who. */
+    owner(value?: "userPools" | "oidc"): RulesOfAModelToIdentityClaim;
+    /** The user whom a field names. */
+    ownerDefinedIn(value: string, further?: "userPools" | "oidc"): RulesOfAModelToIdentityClaim;
+    /** The users whom a field lists. */
+    ownersDefinedIn(value: string, further?: "userPools" | "oidc"): RulesOfAModelToIdentityClaim;
+    /** Users in the group that a field names. */
+    groupDefinedIn(value: string, further?: "userPools" | "oidc"): RulesOfAModelToWithClaimIn;
+    /** Users in one of the groups that a field lists. */
+    groupsDefinedIn(value: string, further?: "userPools" | "oidc"): RulesOfAModelToWithClaimIn;
+  }
+  /** A rule; what may follow. */
+  interface RulesOfAModelTo extends Rule {
+    /** What they may do; without it, everything. */
+    to(value: ReadonlyArray<"create" | "update" | "delete" | "read" | "get" | "list" | "search" | "sync" | "listen">): Rule;
+  }
+  /** A rule; what may follow. */
+  type RulesOfAModelToWithClaimIn<Called extends string = never> = Rule & Omit<{
+    /** What they may do; without it, everything. */
+    to(value: ReadonlyArray<"create" | "update" | "delete" | "read" | "get" | "list" | "search" | "sync" | "listen">): RulesOfAModelToWithClaimIn<Called | "to">;
+    /** The part of the token that lists the user's groups. */
+    withClaimIn(value: string): RulesOfAModelToWithClaimIn<Called | "withClaimIn">;
+  }, Called>;
+  /** A rule; what may follow. */
+  type RulesOfAModelToIdentityClaim<Called extends string = never> = Rule & Omit<{
+    /** What they may do; without it, everything. */
+    to(value: ReadonlyArray<"create" | "update" | "delete" | "read" | "get" | "list" | "search" | "sync" | "listen">): RulesOfAModelToIdentityClaim<Called | "to">;
+    /** The part of the token that is compared with the field. */
+    identityClaim(value: string): RulesOfAModelToIdentityClaim<Called | "identityClaim">;
+  }, Called>;
   /** A resolver of one's own. */
   interface AHandlerCustom {
     /** The resolver's file, relative to this file: JavaScript for AppSync. */
     entry: string;
     /** What it works on: a model, as `a.ref("Post")`, or the name of a data source that other code adds. Without it, nothing. */
     dataSource?: Is<"a source"> | string | undefined;
+  }
+  /** As in `allow.groups(["ADMINS"])`. */
+  interface RulesOfAnOperation {
+    /** Whoever has the API key. */
+    publicApiKey(): Rule;
+    /** Users who are not signed in, with credentials of the identity pool. */
+    guest(): Rule;
+    /** Users who are signed in. */
+    authenticated(value?: "userPools" | "oidc" | "identityPool"): Rule;
+    /** Users in this group. */
+    group(value: string, further?: "userPools" | "oidc"): RulesOfAnOperationRule;
+    /** Users in one of these groups. All groups of a user count. */
+    groups(value: ReadonlyArray<string>, further?: "userPools" | "oidc"): RulesOfAnOperationRule;
+    /** Whom the function of the mode `lambda` lets through. */
+    custom(value?: "function"): Rule;
+  }
+  /** A rule; what may follow. */
+  interface RulesOfAnOperationRule extends Rule {
+    /** The part of the token that lists the user's groups. */
+    withClaimIn(value: string): Rule;
+  }
+  /** As in `allow.groups(["ADMINS"]).to(["read"])`. */
+  interface RulesOfASchema {
+    /** Whoever has the API key. */
+    publicApiKey(): RulesOfASchemaTo;
+    /** Users who are not signed in, with credentials of the identity pool. */
+    guest(): RulesOfASchemaTo;
+    /** Users who are signed in. */
+    authenticated(value?: "userPools" | "oidc" | "identityPool"): RulesOfASchemaTo;
+    /** Users in this group. */
+    group(value: string, further?: "userPools" | "oidc"): RulesOfASchemaToWithClaimIn;
+    /** Users in one of these groups. All groups of a user count. */
+    groups(value: ReadonlyArray<string>, further?: "userPools" | "oidc"): RulesOfASchemaToWithClaimIn;
+    /** Whom the function of the mode `lambda` lets through. */
+    custom(value?: "function"): RulesOfASchemaTo;
+    /** The user who made the item: the field `owner` says who. */
+    owner(value?: "userPools" | "oidc"): RulesOfASchemaToIdentityClaim;
+    /** The user whom a field names. */
+    ownerDefinedIn(value: string, further?: "userPools" | "oidc"): RulesOfASchemaToIdentityClaim;
+    /** The users whom a field lists. */
+    ownersDefinedIn(value: string, further?: "userPools" | "oidc"): RulesOfASchemaToIdentityClaim;
+    /** Users in the group that a field names. */
+    groupDefinedIn(value: string, further?: "userPools" | "oidc"): RulesOfASchemaToWithClaimIn;
+    /** Users in one of the groups that a field lists. */
+    groupsDefinedIn(value: string, further?: "userPools" | "oidc"): RulesOfASchemaToWithClaimIn;
+    /** A function made with `defineFunction`. */
+    resource(value: DefinedFunction): RulesOfASchemaResource;
+  }
+  /** A rule; what may follow. */
+  interface RulesOfASchemaTo extends Rule {
+    /** What they may do; without it, everything. */
+    to(value: ReadonlyArray<"create" | "update" | "delete" | "read" | "get" | "list" | "search" | "sync" | "listen">): Rule;
+  }
+  /** A rule; what may follow. */
+  type RulesOfASchemaToWithClaimIn<Called extends string = never> = Rule & Omit<{
+    /** What they may do; without it, everything. */
+    to(value: ReadonlyArray<"create" | "update" | "delete" | "read" | "get" | "list" | "search" | "sync" | "listen">): RulesOfASchemaToWithClaimIn<Called | "to">;
+    /** The part of the token that lists the user's groups. */
+    withClaimIn(value: string): RulesOfASchemaToWithClaimIn<Called | "withClaimIn">;
+  }, Called>;
+  /** A rule; what may follow. */
+  type RulesOfASchemaToIdentityClaim<Called extends string = never> = Rule & Omit<{
+    /** What they may do; without it, everything. */
+    to(value: ReadonlyArray<"create" | "update" | "delete" | "read" | "get" | "list" | "search" | "sync" | "listen">): RulesOfASchemaToIdentityClaim<Called | "to">;
+    /** The part of the token that is compared with the field. */
+    identityClaim(value: string): RulesOfASchemaToIdentityClaim<Called | "identityClaim">;
+  }, Called>;
+  /** A rule; what may follow. */
+  interface RulesOfASchemaResource extends Rule {
+    /** What it may do with the whole API; without it, everything. */
+    to(value: ReadonlyArray<"listen" | "query" | "mutate">): Rule;
   }
   /** How callers say who they are. */
   interface DefineDataAuthorizationModes {
@@ -778,8 +886,8 @@ declare namespace amp {
   }
   /** Models, types and operations. */
   interface ASchema extends Is<"a schema"> {
-    /** Who may. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): Is<"a schema">;
+    /** Who may, where models and operations say nothing; which functions may use the whole API. */
+    authorization(value: ((allow: RulesOfASchema) => Rule | ReadonlyArray<Rule>)): Is<"a schema">;
   }
   /** Items in a table, with operations to create, read, change and delete them. */
   type AModel<Called extends string = never> = Is<"a member of a schema"> & Omit<{
@@ -790,7 +898,7 @@ declare namespace amp {
     /** Operations that there shall not be. */
     disableOperations(value: ReadonlyArray<"queries" | "mutations" | "subscriptions" | "list" | "get" | "create" | "update" | "delete" | "onCreate" | "onUpdate" | "onDelete">): AModel<Called | "disableOperations">;
     /** Who may. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AModel<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAModel) => Rule | ReadonlyArray<Rule>)): AModel<Called | "authorization">;
   }, Called>;
   /** A query with a handler of its own. */
   type AQuery<Called extends string = never> = Is<"a member of a schema"> & Omit<{
@@ -801,7 +909,7 @@ declare namespace amp {
     /** What does the work; several in a list, one after the other. */
     handler(value: Is<"a handler"> | ReadonlyArray<Is<"a handler">>): AQuery<Called | "handler">;
     /** Who may. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AQuery<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAnOperation) => Rule | ReadonlyArray<Rule>)): AQuery<Called | "authorization">;
   }, Called>;
   /** A mutation with a handler of its own. */
   type AMutation<Called extends string = never> = Is<"a member of a schema"> & Omit<{
@@ -812,7 +920,7 @@ declare namespace amp {
     /** What does the work; several in a list, one after the other. */
     handler(value: Is<"a handler"> | ReadonlyArray<Is<"a handler">>): AMutation<Called | "handler">;
     /** Who may. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AMutation<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAnOperation) => Rule | ReadonlyArray<Rule>)): AMutation<Called | "authorization">;
   }, Called>;
   /** Is told when mutations were done. */
   type ASubscription<Called extends string = never> = Is<"a member of a schema"> & Omit<{
@@ -823,7 +931,7 @@ declare namespace amp {
     /** What does the work; several in a list, one after the other. */
     handler(value: Is<"a handler"> | ReadonlyArray<Is<"a handler">>): ASubscription<Called | "handler">;
     /** Who may. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ASubscription<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAnOperation) => Rule | ReadonlyArray<Rule>)): ASubscription<Called | "authorization">;
   }, Called>;
   /** An identifier: a text that is not meant to be read. */
   type AId<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -836,7 +944,7 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AId<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AId<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AId<Called | "authorization">;
   }, Called>;
   /** A text. */
   type AString<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -849,7 +957,7 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AString<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AString<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AString<Called | "authorization">;
   }, Called>;
   /** A whole number from -2,147,483,648 to 2,147,483,647. */
   type AInteger<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -862,7 +970,7 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AInteger<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AInteger<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AInteger<Called | "authorization">;
   }, Called>;
   /** A number. */
   type AFloat<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -875,7 +983,7 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AFloat<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AFloat<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AFloat<Called | "authorization">;
   }, Called>;
   /** `true` or `false`. */
   type ABoolean<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -888,7 +996,7 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ABoolean<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ABoolean<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): ABoolean<Called | "authorization">;
   }, Called>;
   /** A day: `2030-12-31`. */
   type ADate<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -901,7 +1009,7 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ADate<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ADate<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): ADate<Called | "authorization">;
   }, Called>;
   /** A time of day: `12:30:24.500Z`. */
   type ATime<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -914,7 +1022,7 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ATime<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ATime<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): ATime<Called | "authorization">;
   }, Called>;
   /** A moment: `2030-12-31T12:30:24.500Z`. */
   type ADatetime<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -927,7 +1035,7 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ADatetime<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ADatetime<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): ADatetime<Called | "authorization">;
   }, Called>;
   /** Seconds since the start of 1970. */
   type ATimestamp<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -940,7 +1048,7 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ATimestamp<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ATimestamp<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): ATimestamp<Called | "authorization">;
   }, Called>;
   /** An address of electronic mail. */
   type AEmail<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -953,7 +1061,7 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AEmail<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AEmail<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AEmail<Called | "authorization">;
   }, Called>;
   /** Any value, as JSON. */
   type AJson<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -966,7 +1074,7 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AJson<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AJson<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AJson<Called | "authorization">;
   }, Called>;
   /** A telephone number. */
   type APhone<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -979,7 +1087,7 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): APhone<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): APhone<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): APhone<Called | "authorization">;
   }, Called>;
   /** An address in the web. */
   type AUrl<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -992,7 +1100,7 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AUrl<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AUrl<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AUrl<Called | "authorization">;
   }, Called>;
   /** An address of the internet protocol, of version 4 or 6. */
   type AIpAddress<Called extends string = never> = Is<"a field of a model" | "a field" | ([Called] extends ["required" | "array"] ? "a type" : never)> & Omit<{
@@ -1005,16 +1113,16 @@ declare namespace amp {
     /** What values must be like. */
     validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AIpAddress<Called | "validate">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AIpAddress<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AIpAddress<Called | "authorization">;
   }, Called>;
   /** A type of the schema, by its name. A mutation, or a model, by its name. */
-  type ARef<Called extends string = never> = Is<([Called] extends ["required" | "array" | "authorization"] ? "a field of a model" | "a field" | "a type" : never) | ([Called] extends ["mutations"] ? "a source" : never)> & Omit<{
+  type ARef<Called extends string = never> = Is<([Called] extends ["required" | "array" | "authorization"] ? "a field of a model" | "a field" : never) | ([Called] extends ["required" | "array"] ? "a type" : never) | ([Called] extends ["mutations"] ? "a source" : never)> & Omit<{
     /** It must be there; for a list behind `array`, the list. */
     required(): ARef<Called | "required">;
     /** A list of these. */
     array(): ARef<Exclude<Called, "required"> | "array">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): ARef<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): ARef<Called | "authorization">;
     /** Which mutations of the model. */
     mutations(value: ReadonlyArray<"create" | "update" | "delete">): ARef<Called | "mutations">;
   }, Called>;
@@ -1023,19 +1131,19 @@ declare namespace amp {
     /** It must be there; for a list behind `array`, the list. */
     required(): AHasOne<Called | "required">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AHasOne<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AHasOne<Called | "authorization">;
   }, Called>;
   /** Items of another model refer to this one. */
   type AHasMany<Called extends string = never> = Is<"a field of a model"> & Omit<{
     /** None of the items may be `null`. */
     valueRequired(): AHasMany<Called | "valueRequired">;
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): AHasMany<Called | "authorization">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AHasMany<Called | "authorization">;
   }, Called>;
   /** This item refers to one of another model. */
   interface ABelongsTo extends Is<"a field of a model"> {
     /** Who may, instead of whom the model says. */
-    authorization(value: ((allow: Authorization) => Rule | ReadonlyArray<Rule>)): Is<"a field of a model">;
+    authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): Is<"a field of a model">;
   }
   /** What begins with `a`. */
   interface A {

@@ -10,8 +10,8 @@ use super::cursor::{At, Cursor, Frame, Step};
 use super::projects::Place;
 use super::scope;
 use super::subject::{Subject, alternatives};
-use super::{groups, markdown, paths};
-use crate::vocabulary::{Found, Method, Shape, Term, builders};
+use super::{chains, groups, markdown, paths, schema};
+use crate::vocabulary::{Found, Method, Shape, builders};
 
 /// The proposals at a byte offset, best first; `None` in a comment. `trigger` is the sign that the user just wrote, if
 /// the editor asks because of it.
@@ -59,7 +59,8 @@ fn in_string(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, subject:
         return;
     }
     if groups::expected(&cursor.frames) {
-        for group in groups::all(place.analysis) {
+        let taken = text::strings_around(place, cursor);
+        for group in groups::all(place.analysis).into_iter().filter(|group| !taken.contains(&group.name)) {
             items.word(&group.name, CompletionItemKind::EnumMember, "group", &groups::describe(place.analysis, &group));
         }
         return;
@@ -67,6 +68,12 @@ fn in_string(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, subject:
     if let Some(subject) = subject
         && !cursor.at_key()
     {
+        let taken = text::strings_around(place, cursor);
+        for known in schema::known(place, cursor, subject).into_iter().flatten() {
+            if !taken.contains(&known.name) {
+                items.word(&known.name, known.kind, &known.detail, &known.page);
+            }
+        }
         words(items, place, cursor, subject.found);
     }
     if cursor.at_key() {
@@ -97,13 +104,15 @@ fn members(items: &mut Items<'_>, place: &Place<'_>, before: &[Step], subject: O
     } else if let Some((rules, _)) =
         subject.and_then(|subject| subject.rules.as_ref()).filter(|(_, name)| name == names[0])
     {
-        match rules.subjects {
-            // the parameter is the subject
-            [only] if rules.itself => {
-                let names: Vec<&str> = std::iter::once(only.head.name).chain(names[1..].iter().copied()).collect();
-                methods(items, rules.subjects, &names);
+        for next in chains::next_of_rules(rules, &names) {
+            method(items, next);
+        }
+    } else if chains::is_root(place, names[0]) {
+        for next in chains::next_of_terms(subject.map(|subject| subject.found.shape), &names[1..]) {
+            match next {
+                chains::Next::Method(next) => method(items, next),
+                chains::Next::Root(name) => items.name(name, CompletionItemKind::Module, "", ""),
             }
-            subjects => methods(items, subjects, &names[1..]),
         }
     } else if let [only] = &names[..] {
         for (name, detail) in scope::members(place, only) {
@@ -112,26 +121,10 @@ fn members(items: &mut Items<'_>, place: &Place<'_>, before: &[Step], subject: O
     }
 }
 
-/// What a chain may begin with, or go on with behind these names.
-fn methods(items: &mut Items<'_>, terms: &'static [Term], names: &[&str]) {
-    let begun = names.first().and_then(|name| terms.iter().find(|term| term.head.name == *name));
-    let next: Vec<&Method> = match begun {
-        Some(term) => term.then.iter().filter(|method| !names.contains(&method.name)).collect(),
-        None => terms.iter().map(|term| &term.head).collect(),
-    };
-    for method in next {
-        let body = match (method.arguments, method.argument(0)) {
-            (None, _) => "$0",
-            (Some(_), None) => "()$0",
-            (_, Some(Shape::List(element))) if matches!(element(), Shape::Text | Shape::Words(_)) => "([\"$1\"])$0",
-            (_, Some(Shape::List(_))) => "([$1])$0",
-            (_, Some(Shape::Words([only]))) => &format!("({})$0", only.written()),
-            (_, Some(_)) => "($1)$0",
-        };
-        let detail = method.argument(0).map_or_else(String::new, markdown::type_of);
-        let snippet = format!("{}{body}", method.name);
-        items.snippet(method.name, &snippet, CompletionItemKind::Method, &detail, method.doc);
-    }
+/// A part of a chain.
+fn method(items: &mut Items<'_>, method: &Method) {
+    let detail = method.argument(0).map_or_else(String::new, markdown::type_of);
+    items.snippet(method.name, &text::call_snippet(method), CompletionItemKind::Method, &detail, method.doc);
 }
 
 /// Outside of all brackets: builders, and what may stand where a value is expected.
@@ -222,6 +215,13 @@ fn value(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, subject: &Su
             }
         }
         Shape::Null => items.name("null", CompletionItemKind::Keyword, "", ""),
+        Shape::Terms(terms) => {
+            for term in terms.all() {
+                let label = format!("{}.{}", terms.root, term.head.name);
+                let body = format!("{}.{}", terms.root, text::call_snippet(&term.head));
+                items.snippet(&label, &body, CompletionItemKind::Method, terms.noun, term.head.doc);
+            }
+        }
         Shape::Words(_) => words(items, place, cursor, Found { row: None, shape }),
         Shape::Function => functions(items, place),
         Shape::Secret => {
@@ -236,7 +236,7 @@ fn value(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, subject: &Su
                 items.name(placeholder.name, CompletionItemKind::Function, "placeholder", placeholder.doc);
             }
         }
-        Shape::Text | Shape::Number | Shape::Int(..) | Shape::OneOf(_) | Shape::Anything => {}
+        Shape::Text | Shape::Name(_) | Shape::Number | Shape::Int(..) | Shape::OneOf(_) | Shape::Anything => {}
         _ => {
             let label = shape.example();
             items.snippet(

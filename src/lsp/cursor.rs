@@ -42,8 +42,14 @@ pub(super) enum At {
 /// An open bracket around the cursor.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Frame {
-    /// `callee(`, and which argument holds the cursor.
-    Call { callee: Vec<Step>, argument: usize },
+    /// `callee(`
+    Call {
+        callee: Vec<Step>,
+        /// Which argument holds the cursor.
+        argument: usize,
+        /// The parameters of the arrow function that the cursor stands in, as that argument.
+        parameters: Vec<String>,
+    },
     /// `[`
     List { before: usize },
     /// `{`
@@ -151,7 +157,10 @@ impl Open {
     fn next(&mut self) {
         let candidate = self.candidate.take();
         match &mut self.frame {
-            Frame::Call { argument, .. } => *argument += 1,
+            Frame::Call { argument, parameters, .. } => {
+                *argument += 1;
+                parameters.clear();
+            }
             Frame::List { before } => *before += 1,
             Frame::Object { key, keys, parameters } => {
                 if key.take().is_none() {
@@ -293,8 +302,9 @@ impl<'t> Reader<'t> {
         if !top.dot {
             top.chain.clear();
         }
+        // `export default`, but not `.default(...)`
+        top.fresh = !top.dot && matches!(name.as_str(), "default" | "return");
         top.dot = false;
-        top.fresh = matches!(name.as_str(), "default" | "return");
         if !top.fresh {
             top.candidate = top.chain.is_empty().then(|| token.range.clone());
             top.words.push(name.clone());
@@ -312,7 +322,10 @@ impl<'t> Reader<'t> {
             }
             "(" => {
                 let callee = std::mem::take(&mut self.top().chain);
-                let frame = if callee.is_empty() { Frame::Group } else { Frame::Call { callee, argument: 0 } };
+                let frame = match &callee[..] {
+                    [] => Frame::Group,
+                    _ => Frame::Call { callee, argument: 0, parameters: Vec::new() },
+                };
                 self.open.push(Open::new(frame, at));
             }
             "[" => self.open.push(Open::new(Frame::List { before: 0 }, at)),
@@ -332,8 +345,11 @@ impl<'t> Reader<'t> {
             "=>" => {
                 let top = self.top();
                 let words = std::mem::take(&mut top.words);
-                if let Frame::Object { parameters, key: Some(_), .. } = &mut top.frame {
-                    *parameters = words;
+                match &mut top.frame {
+                    Frame::Object { parameters, key: Some(_), .. } | Frame::Call { parameters, .. } => {
+                        *parameters = words;
+                    }
+                    _ => {}
                 }
                 self.top().end(true);
             }

@@ -5,7 +5,8 @@ use gen_lsp_types::Location;
 use super::cursor::{At, Cursor, Frame};
 use super::projects::Place;
 use super::scope::{self, Site};
-use super::{documents, findings, groups, paths};
+use super::subject::Subject;
+use super::{documents, findings, groups, paths, schema};
 
 /// The place where the thing at a byte offset is declared.
 pub(super) fn definition(place: &Place<'_>, offset: u32) -> Option<Location> {
@@ -30,6 +31,12 @@ fn string(place: &Place<'_>, cursor: &Cursor, text: &str) -> Option<Location> {
     }
     if cursor.key(&place.file.text) == Some("entry") {
         return Some(site(place, &scope::start_of(&paths::handler(place, text)?)));
+    }
+    let known = Subject::new(place, cursor, u32::try_from(cursor.offset).ok()?)
+        .and_then(|subject| schema::known(place, cursor, &subject));
+    if let Some(known) = known {
+        let span = known.into_iter().find(|known| known.name == text)?.span?;
+        return Some(findings::location(span, place.analysis, place.documents));
     }
     if groups::expected(&cursor.frames) || matches!(cursor.frames.last(), Some(Frame::List { .. })) {
         let group = groups::all(place.analysis).into_iter().find(|group| group.name == text)?;

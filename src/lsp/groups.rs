@@ -38,7 +38,7 @@ pub(super) fn expected(frames: &[Frame]) -> bool {
     let around = match frames {
         [around @ .., Frame::List { .. }] | around => around,
     };
-    let Some(Frame::Call { callee, argument: 0 }) = around.last() else { return false };
+    let Some(Frame::Call { callee, argument: 0, .. }) = around.last() else { return false };
     callee.len() > 1 && callee.last().is_some_and(|step| step.name == "groups" || step.name == "group")
 }
 

@@ -6,9 +6,9 @@ use super::cursor::{At, Cursor, Step};
 use super::markdown::{self, markdown};
 use super::projects::Place;
 use super::subject::Subject;
-use super::{access, documents, groups, paths, resources, scope};
+use super::{access, chains, documents, groups, paths, resources, schema, scope};
 use crate::analysis::Analysis;
-use crate::vocabulary::builder;
+use crate::vocabulary::{Shape, builder};
 
 /// What is told about a byte offset; `None` where there is nothing to tell.
 pub(super) fn hover(place: &Place<'_>, offset: u32) -> Option<Hover> {
@@ -29,6 +29,11 @@ fn word(place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>, word: &st
         return member(place, &cursor.before, subject, word);
     }
     if cursor.at_key()
+        && let Some(declared) = schema::declared(place, cursor)
+    {
+        return Some(declared.page);
+    }
+    if cursor.at_key()
         && let Some(text) = property(subject, word)
     {
         return Some(text);
@@ -37,7 +42,9 @@ fn word(place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>, word: &st
         return Some(markdown::builder(builder));
     }
     if let Some((rules, _)) = subject.and_then(|subject| subject.rules.as_ref()).filter(|(_, name)| name == word) {
-        return Some(markdown::page(rules.example, &["Begins a rule.".to_owned()]));
+        let only = rules.all().next().filter(|_| rules.itself);
+        let doc = only.map_or("Begins a rule.", |only| only.head.doc);
+        return Some(markdown::page(rules.example, &[doc.to_owned()]));
     }
     name(place, word)
 }
@@ -70,10 +77,18 @@ fn member(place: &Place<'_>, before: &[Step], subject: Option<&Subject>, word: &
         let doc = "An environment variable, read when ampc runs. Without `??` or `||` behind it, it must be set.";
         return Some(markdown::page(&format!("process.env.{word}"), &[doc.to_owned(), state.to_owned()]));
     }
+    let chain: Vec<&str> = names.iter().copied().chain([word]).collect();
     let rules = subject.and_then(|subject| subject.rules.as_ref()).filter(|(_, name)| name == names[0]);
     if let Some((rules, parameter)) = rules {
-        let method = rules.part(word)?;
-        return Some(markdown::method(parameter, method));
+        let method = chains::of_rules(rules, &chain)?;
+        return Some(markdown::method(if rules.itself { "" } else { parameter }, method));
+    }
+    if chains::is_root(place, names[0]) {
+        let shape = subject.map_or(Shape::Anything, |subject| subject.found.shape);
+        let method = chains::of_terms(place, shape, &chain)?;
+        // what follows another call stands behind anything
+        let first = before.iter().all(|step| step.arguments.is_none());
+        return Some(markdown::method(if first { names.join(".") } else { String::new() }.as_str(), method));
     }
     let [only] = &names[..] else { return None };
     let site = scope::member(place, only, word)?;
@@ -99,7 +114,8 @@ fn string(place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>, text: &
         return Some(markdown::page(&format!("\"{text}\""), &[format!("`{path}`")]));
     }
     if cursor.at_key() {
-        return storage_path(place, cursor, text).or_else(|| property(subject, text));
+        let declared = || schema::declared(place, cursor).map(|declared| declared.page);
+        return storage_path(place, cursor, text).or_else(declared).or_else(|| property(subject, text));
     }
     if cursor.key(source) == Some("entry") {
         let found = match paths::handler(place, text) {
@@ -108,6 +124,9 @@ fn string(place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>, text: &
         };
         let row = subject.and_then(|subject| subject.found.row.as_ref()).map(markdown::row_doc);
         return Some(markdown::page(&format!("\"{text}\""), &[found, row.unwrap_or_default()]));
+    }
+    if let Some(known) = subject.and_then(|subject| schema::known(place, cursor, subject)) {
+        return known.into_iter().find(|known| known.name == text).map(|known| known.page);
     }
     let defined = groups::all(place.analysis).into_iter().find(|group| {
         group.name == text && (groups::expected(&cursor.frames) || place.touches(group.span, cursor.offset))

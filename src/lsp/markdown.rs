@@ -93,7 +93,7 @@ pub(super) fn word_doc(word: &Word, further: &str) -> String {
     join(&[word.doc.to_owned(), further.to_owned(), origin(word.origin)])
 }
 
-/// A method of a rule.
+/// A part of a chain, behind what it belongs to: `allow`, or nothing for what may stand behind anything.
 pub(super) fn method(parameter: &str, method: &Method) -> String {
     let arguments = method.arguments.map_or_else(String::new, |arguments| {
         let types: Vec<String> = arguments.iter().map(|argument| type_of((argument.shape)())).collect();
@@ -109,7 +109,7 @@ pub(super) fn type_of(shape: Shape) -> String {
         Shape::Bool => "boolean".to_owned(),
         Shape::True => "true".to_owned(),
         Shape::Null => "null".to_owned(),
-        Shape::Text => "string".to_owned(),
+        Shape::Text | Shape::Name(_) => "string".to_owned(),
         Shape::Number | Shape::Int(..) => "number".to_owned(),
         Shape::Words(words) => {
             let shown: Vec<String> = words.iter().take(8).map(Word::written).collect();

@@ -1,5 +1,6 @@
 //! From brackets to the vocabulary: what may be written where the cursor stands.
 
+use super::chains;
 use super::cursor::{Cursor, Frame, Step};
 use super::projects::Place;
 use crate::evaluate::{Value, ValueKind};
@@ -24,15 +25,24 @@ impl Subject {
     }
 
     fn written(place: &Place<'_>, frames: &[Frame]) -> Option<Self> {
-        let (at, builder) = frames.iter().enumerate().rev().find_map(|(at, frame)| match frame {
-            Frame::Call { callee, argument: 0 } => match &callee[..] {
-                [only] => Some((at, builder(&place.builder_name(&only.name))?)),
+        let begins = |frame: &Frame| match frame {
+            Frame::Call { callee, argument: 0, .. } => match &callee[..] {
+                [only] => builder(&place.builder_name(&only.name)),
                 _ => None,
             },
             _ => None,
+        };
+        if let Some((at, builder)) = frames.iter().enumerate().rev().find_map(|(at, frame)| Some((at, begins(frame)?)))
+        {
+            return Self::root(builder)?.walk(place, &frames[at + 1..]);
+        }
+        // a part of a schema that a constant holds
+        let (at, terms) = frames.iter().enumerate().find_map(|(at, frame)| match frame {
+            Frame::Call { callee, .. } => Some((at, chains::begun(place, callee)?)),
+            _ => None,
         })?;
-        let subject = Self::root(builder)?;
-        subject.walk(&place.file.text, &frames[at + 1..])
+        let found = Found { row: None, shape: Shape::Terms(terms) };
+        Self { found, ..Self::root(builder("defineData")?)? }.walk(place, &frames[at..])
     }
 
     fn root(builder: &'static Builder) -> Option<Self> {
@@ -40,17 +50,20 @@ impl Subject {
         Some(Self { builder, found, rules: None, message: None })
     }
 
-    fn walk(mut self, text: &str, frames: &[Frame]) -> Option<Self> {
+    fn walk(mut self, place: &Place<'_>, frames: &[Frame]) -> Option<Self> {
         for frame in frames {
             match frame {
                 Frame::Object { key: Some(key), parameters, .. } => {
-                    self.found = self.found.shape.step(text.get(key.clone())?)?;
+                    self.found = self.found.shape.step(place.file.text.get(key.clone())?)?;
                     self.enter_callback(parameters);
                 }
                 Frame::Object { key: None, .. } | Frame::Group => {}
                 Frame::List { .. } if matches!(self.found.shape, Shape::Rules(_)) => {}
                 Frame::List { .. } => self.found = self.found.shape.step("[]")?,
-                Frame::Call { callee, argument } => self.enter_call(callee, *argument)?,
+                Frame::Call { callee, argument, parameters } => {
+                    self.enter_call(place, callee, *argument)?;
+                    self.enter_callback(parameters);
+                }
                 Frame::Template => self.message.is_some().then_some(())?,
             }
         }
@@ -58,14 +71,14 @@ impl Subject {
     }
 
     fn enter_callback(&mut self, parameters: &[String]) {
+        let Some(first) = parameters.first() else { return };
         for shape in alternatives(self.found.shape) {
             match shape {
                 Shape::Rules(rules) => {
-                    let name = parameters.first().map_or(rules.parameter, String::as_str);
-                    self.rules = Some((rules, name.to_owned()));
+                    self.rules = Some((rules, first.clone()));
                     self.found.shape = shape;
                 }
-                Shape::Message(_) if !parameters.is_empty() => {
+                Shape::Message(_) => {
                     self.message = Some(shape);
                     self.found.shape = shape;
                 }
@@ -74,11 +87,14 @@ impl Subject {
         }
     }
 
-    /// Into the argument of a rule's method, or of `secret`.
-    fn enter_call(&mut self, callee: &[Step], argument: usize) -> Option<()> {
-        let method = callee.last().filter(|_| argument == 0)?;
-        let step = self.found.shape.step(&method.name)?;
-        self.found = step;
+    /// Into an argument of a chain.
+    fn enter_call(&mut self, place: &Place<'_>, callee: &[Step], argument: usize) -> Option<()> {
+        let names: Vec<&str> = callee.iter().map(|step| step.name.as_str()).collect();
+        let method = match &self.rules {
+            Some((rules, parameter)) if parameter == names[0] => chains::of_rules(rules, &names)?,
+            _ => chains::of_terms(place, self.found.shape, &names)?,
+        };
+        self.found = Found { row: None, shape: method.argument(argument)? };
         Some(())
     }
 
@@ -99,7 +115,7 @@ impl Subject {
                 }
                 let shape = path.iter().try_fold(subject.found, |found, step| found.shape.step(step));
                 if let Some(found) = shape {
-                    return Self { found, ..subject }.walk(&place.file.text, &cursor.frames[outer..]);
+                    return Self { found, ..subject }.walk(place, &cursor.frames[outer..]);
                 }
             }
         }

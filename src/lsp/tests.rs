@@ -1,5 +1,7 @@
 //! Whole sessions over a connection in memory; `tests/lsp.rs` drives the real program.
 
+mod data;
+
 use std::thread;
 
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};

@@ -74,6 +74,18 @@ pub struct Term {
     pub then: &'static [Method],
 }
 
+impl Term {
+    /// What may be called behind the beginning and these calls.
+    pub fn next(&'static self, called: &[&str]) -> impl Iterator<Item = &'static Method> {
+        self.then.iter().filter(move |method| method.name != self.head.name && !twice(called, method.name))
+    }
+
+    /// The part with that name: the beginning, or what may follow it.
+    pub fn part(&'static self, name: &str) -> Option<&'static Method> {
+        std::iter::once(&self.head).chain(self.then).find(|method| method.name == name)
+    }
+}
+
 /// What a chain may be, where one is expected.
 #[derive(Debug)]
 pub struct Terms {
@@ -223,7 +235,8 @@ pub(super) fn behind<'v>(
             let _: Option<()> = unknown(subject, link, &mut term.then.iter(), cx);
             continue;
         };
-        if twice(&then, method) || method.name == term.head.name {
+        let called: Vec<&str> = then.iter().map(|call| call.method.name).collect();
+        if twice(&called, method.name) || method.name == term.head.name {
             sound = false;
             let message = format!("`.{}(...)` is called twice", method.name);
             cx.report(
@@ -238,12 +251,12 @@ pub(super) fn behind<'v>(
 }
 
 /// Whether a method was called already. Behind `array`, `required` says something else than before it.
-fn twice(then: &[Call<'_>], method: &Method) -> bool {
-    let since = match method.name {
-        "required" => then.iter().rposition(|call| call.method.name == "array").unwrap_or(0),
+fn twice(called: &[&str], name: &str) -> bool {
+    let since = match name {
+        "required" => called.iter().rposition(|call| *call == "array").unwrap_or(0),
         _ => 0,
     };
-    then[since..].iter().any(|call| call.method.name == method.name)
+    called[since..].contains(&name)
 }
 
 /// Reports a name that is not known here.

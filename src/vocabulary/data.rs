@@ -23,7 +23,7 @@ use super::record::record;
 use super::words::words;
 
 /// Every beginning with `a`, by where it may stand.
-pub(super) static TERMS: &[&super::chain::Terms] =
+pub static TERMS: &[&super::chain::Terms] =
     &[&schema::SCHEMA, &schema::MEMBER, &field::MODEL_FIELD, &operation::SOURCE, &operation::HANDLER];
 
 record! {

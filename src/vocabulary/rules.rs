@@ -13,8 +13,8 @@ pub struct Rules {
     pub title: &'static str,
     /// The usual name of the callback's parameter.
     pub parameter: &'static str,
-    /// Who may: each rule begins with one of these.
-    pub subjects: &'static [Term],
+    /// Who may: each rule begins with one of these, in groups.
+    pub subjects: &'static [&'static [Term]],
     /// What must be called behind it.
     pub needs: &'static [&'static str],
     /// What a key is, where the callback gives an object with a list of rules for each key.
@@ -75,9 +75,14 @@ impl Rules {
         Some(read)
     }
 
+    /// All beginnings.
+    pub fn all(&self) -> impl Iterator<Item = &'static Term> + use<> {
+        self.subjects.iter().copied().flatten()
+    }
+
     /// The part of a rule with that name.
     pub fn part(&self, name: &str) -> Option<&'static Method> {
-        part(&[self.subjects], name)
+        part(self.subjects, name)
     }
 
     fn callback<'v>(&self, value: &'v Value, cx: &mut Context<'_>) -> Option<&'v Callback> {
@@ -147,17 +152,17 @@ impl Rules {
             cx.report(Diagnostic::new(Code::UnfinishedRule, value.span, message).help(self.one()));
             return None;
         }
-        if let (true, [term], [first, further @ ..]) = (self.itself, self.subjects, links) {
+        if let (true, Some(term), [first, further @ ..]) = (self.itself, self.all().next(), links) {
             let parts = behind(self.parameter, "", term, first, further, cx)?;
             return Some(Rule { value, parts });
         }
-        let begins = |link: &Link| self.subjects.iter().any(|subject| subject.head.name == link.name);
+        let begins = |link: &Link| self.all().any(|subject| subject.head.name == link.name);
         if let Some(second) = links[1..].iter().find(|link| begins(links.first().unwrap_or(link)) && begins(link)) {
             let message = format!("`.{}` stands behind another part of the rule: a rule begins with it", second.name);
             cx.report(Diagnostic::new(Code::UnfinishedRule, second.name_span, message).help(self.one()));
             return None;
         }
-        let parts = read(self.parameter, &[self.subjects], links, cx)?;
+        let parts = read(self.parameter, self.subjects, links, cx)?;
         if let Some(missing) = self.needs.iter().find(|need| parts.call(need).is_none()) {
             let message = format!("this rule says nothing until it also calls `.{missing}(...)`");
             cx.report(Diagnostic::new(Code::UnfinishedRule, value.span, message).help(self.one()));

@@ -25,6 +25,8 @@ pub enum Shape {
     Null,
     /// A string.
     Text,
+    /// A string that names something of the schema.
+    Name(Names),
     /// A number.
     Number,
     /// A whole number, both bounds included.
@@ -53,6 +55,23 @@ pub enum Shape {
     Terms(&'static Terms),
     /// Not read yet: kept as it is.
     Anything,
+}
+
+/// What a string names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// A model.
+    Model,
+    /// An enumeration or a custom type.
+    Type,
+    /// Any of these: what an operation gives back.
+    Result,
+    /// A model or a mutation: what a subscription tells of.
+    Source,
+    /// A field of the model around.
+    Field,
+    /// A field of the model that the argument before names.
+    FieldOfOther,
 }
 
 /// A property.
@@ -346,7 +365,7 @@ impl Shape {
             Self::Bool => "`true` or `false`".to_owned(),
             Self::True => "`true`".to_owned(),
             Self::Null => "`null`".to_owned(),
-            Self::Text => "a string".to_owned(),
+            Self::Text | Self::Name(_) => "a string".to_owned(),
             Self::Number => "a number".to_owned(),
             Self::Int(low, high) => format!("a whole number from {low} to {high}"),
             Self::Words(words) => match words {
@@ -381,7 +400,7 @@ impl Shape {
         match self {
             Self::Bool | Self::True => "true".to_owned(),
             Self::Null => "null".to_owned(),
-            Self::Text => "\"...\"".to_owned(),
+            Self::Text | Self::Name(_) => "\"...\"".to_owned(),
             Self::Number => "1".to_owned(),
             Self::Int(low, _) => low.to_string(),
             // what turns something off is no example of it

@@ -124,7 +124,7 @@ fn nested(out: &mut String, title: &str, shape: Shape) {
 fn rule(out: &mut String, title: &str, rules: &Rules) {
     let _ = write!(out, "\n### {title}\n\nA list of rules, such as `{}`.\n\n", rules.example);
     let mut told = Vec::new();
-    for method in rules.subjects.iter().flat_map(|subject| subject.then) {
+    for method in rules.all().flat_map(|subject| subject.then) {
         if told.contains(&method.name) {
             continue;
         }

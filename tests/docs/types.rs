@@ -183,7 +183,7 @@ fn written(shape: Shape, scope: &str) -> String {
         Shape::Bool => "boolean".to_owned(),
         Shape::True => "true".to_owned(),
         Shape::Null => "null".to_owned(),
-        Shape::Text => "string".to_owned(),
+        Shape::Text | Shape::Name(_) => "string".to_owned(),
         Shape::Number | Shape::Int(..) => "number".to_owned(),
         Shape::Words(words) => {
             words.iter().map(amp_compiler::vocabulary::Word::written).collect::<Vec<_>>().join(" | ")

@@ -2,7 +2,7 @@
 
 use super::super::cursor::{At, Cursor, Frame};
 use super::super::projects::Place;
-use crate::vocabulary::Shape;
+use crate::vocabulary::{Method, Shape};
 
 /// The text before what the cursor touches, and behind it.
 fn around<'p>(place: &Place<'p>, cursor: &Cursor) -> (&'p str, &'p str) {
@@ -48,20 +48,34 @@ pub(super) fn strings_around(place: &Place<'_>, cursor: &Cursor) -> Vec<String> 
     open.split(',').chain(close.split(',')).filter_map(quoted).collect()
 }
 
+/// What to write for a call, with places to fill in for what it needs.
+pub(super) fn call_snippet(method: &Method) -> String {
+    let Some(arguments) = method.arguments else { return format!("{}$0", method.name) };
+    let needed = arguments.iter().filter(|argument| !argument.optional);
+    let mut written: Vec<String> = needed.map(|argument| value_snippet((argument.shape)())).collect();
+    if method.name == "default" {
+        written.push("$1".to_owned());
+    }
+    for (at, value) in written.iter_mut().enumerate().skip(1) {
+        *value = value.replace("$1", &format!("${}", at + 1));
+    }
+    format!("{}({})$0", method.name, written.join(", "))
+}
+
 /// What to write for a value, with places to fill in.
 pub(super) fn value_snippet(shape: Shape) -> String {
     match shape {
         Shape::True => "true".to_owned(),
         Shape::Bool => "${1:true}".to_owned(),
         Shape::Null => "null".to_owned(),
-        Shape::Text => "\"$1\"".to_owned(),
+        Shape::Text | Shape::Name(_) => "\"$1\"".to_owned(),
         Shape::Words(words) => match words {
             [only] => only.written(),
             _ if words.iter().any(|word| word.number) => "$1".to_owned(),
             _ => "\"$1\"".to_owned(),
         },
         Shape::List(element) => match element() {
-            Shape::Text => "[\"$1\"]".to_owned(),
+            Shape::Text | Shape::Name(_) | Shape::Words(_) => "[\"$1\"]".to_owned(),
             _ => "[$1]".to_owned(),
         },
         Shape::Record(_) | Shape::Keyed(_) | Shape::Map(..) => "{ $1 }".to_owned(),

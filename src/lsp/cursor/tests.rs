@@ -12,7 +12,10 @@ fn at(marked: &str) -> String {
     let mut path: Vec<String> = Vec::new();
     for frame in &cursor.frames {
         path.push(match frame {
-            Frame::Call { callee, argument } => format!("{}({argument}", chain(callee)),
+            Frame::Call { callee, argument, parameters } => {
+                let parameters = parameters.iter().map(|name| format!("|{name}"));
+                format!("{}({argument}{}", chain(callee), parameters.collect::<String>())
+            }
             Frame::List { before } => format!("[{before}"),
             Frame::Object { key, keys, parameters } => {
                 let keys: Vec<&str> = keys.iter().map(|key| &text[key.clone()]).collect();
@@ -55,6 +58,14 @@ fn whole_text() {
     assert_eq!(
         at(r#"defineAuth({ access: allow => [allow.resource(f).to(["|"])] })"#),
         "string  true; ; defineAuth(0 {access of access|allow [0 allow.resource().to(0 [0"
+    );
+    assert_eq!(
+        at("a.model({ x: a.string().default(1).| }).authorization((allow) => [b])"),
+        "nothing; a.string().default(); a.model(0 {x of x|"
+    );
+    assert_eq!(
+        at("a.model({}).authorization((allow) => [al|low.guest()], x)"),
+        "word allow; ; a.model().authorization(0|allow [0"
     );
     assert_eq!(at("const a = `x ${pro|cess.env.A} y`;"), "word process; ; ${");
     assert_eq!(at("const a = `x ${b} y`, c = { d: | };"), "fresh; ; {d of d|");

@@ -29,7 +29,7 @@ pub struct Grant {
 static RULES: Rules = Rules {
     title: "defineAuth.access",
     parameter: "allow",
-    subjects: &[Term {
+    subjects: &[&[Term {
         head: Method::new(
             "resource",
             "Who may: a function made with `defineFunction`.",
@@ -40,7 +40,7 @@ static RULES: Rules = Rules {
             "What it may do with users and groups.",
             &[Argument::needed(<Vec<At<AuthAction>>>::shape)],
         )],
-    }],
+    }]],
     needs: &["to"],
     keys: None,
     single: false,

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::operation::MutationWord;
-use super::rule::Claims;
+use super::rule::{Claims, FIELD_RULES};
 use super::scalar::{ScalarType, scalar_terms};
 use super::validation::{TESTS, Validation, Validations};
 use crate::evaluate::{Entry, Value, ValueKind};
@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::vocabulary::chain::{Argument, Call, Method, Read, Term, Terms};
 use crate::vocabulary::lower::{At, Context, Frame, Lower};
 use crate::vocabulary::primitive::OneOrMany;
-use crate::vocabulary::shape::Shape;
+use crate::vocabulary::shape::{Names, Shape};
 
 /// A field.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,13 +146,11 @@ pub enum Related {
     BelongsTo,
 }
 
-const TEXT: Argument = Argument::needed(SmolStr::shape);
 const REQUIRED: Method = Method::new("required", "It must be there; for a list behind `array`, the list.", &[]);
 const ARRAY: Method = Method::new("array", "A list of these.", &[]);
 const VALIDATE: Method =
     Method::new("validate", "What values must be like.", &[Argument::needed(|| Shape::Rules(&TESTS))]);
-const AUTHORIZATION: Method =
-    Method::new("authorization", "Who may, instead of whom the model says.", &[Argument::needed(Claims::shape)]);
+const AUTHORIZATION: Method = Method::new("authorization", "Who may, instead of whom the model says.", FIELD_RULES);
 
 /// What may follow a scalar type, of whose values one has the shape.
 macro_rules! scalar {
@@ -167,12 +165,23 @@ macro_rules! scalar {
     };
 }
 
-/// Of another model: the fields that hold its identifier.
-const RELATED: &[Argument] = &[TEXT, Argument::needed(<OneOrMany<At<SmolStr>>>::shape)];
+const MODEL: Argument = Argument::needed(|| Shape::Name(Names::Model));
+
+/// Another model, and its fields that hold the identifier of this one.
+const RELATED: &[Argument] = &[
+    MODEL,
+    Argument::needed(|| {
+        Shape::OneOf(&[|| Shape::Name(Names::FieldOfOther), || Shape::List(|| Shape::Name(Names::FieldOfOther))])
+    }),
+];
 
 const LINK: Term = Term {
-    head: Method::new("ref", "A type of the schema, by its name.", &[TEXT]),
+    head: Method::new("ref", "A type of the schema, by its name.", &[Argument::needed(|| Shape::Name(Names::Type))]),
     then: &[REQUIRED, ARRAY, AUTHORIZATION],
+};
+const LINK_RESULT: Term = Term {
+    head: Method::new("ref", "A type of the schema, by its name.", &[Argument::needed(|| Shape::Name(Names::Result))]),
+    then: &[REQUIRED, ARRAY],
 };
 const ENUM: Term = Term {
     head: Method::new("enum", "One of these words.", &[Argument::needed(<Vec<At<SmolStr>>>::shape)]),
@@ -202,7 +211,16 @@ pub(super) static MODEL_FIELD: Terms = Terms {
                 then: &[Method::new("valueRequired", "None of the items may be `null`.", &[]), AUTHORIZATION],
             },
             Term {
-                head: Method::new("belongsTo", "This item refers to one of another model.", RELATED),
+                head: Method::new(
+                    "belongsTo",
+                    "This item refers to one of another model.",
+                    &[
+                        MODEL,
+                        Argument::needed(|| {
+                            Shape::OneOf(&[|| Shape::Name(Names::Field), || Shape::List(|| Shape::Name(Names::Field))])
+                        }),
+                    ],
+                ),
                 then: &[AUTHORIZATION],
             },
         ],
@@ -215,7 +233,7 @@ static TYPE_FIELD: Terms =
 
 /// What an operation gives back: the same without rules.
 pub(super) static RESULT: Terms =
-    Terms { root: "a", noun: "a type", terms: &[scalar_terms!(&[REQUIRED, ARRAY]), &[LINK, ENUM, CUSTOM]] };
+    Terms { root: "a", noun: "a type", terms: &[scalar_terms!(&[REQUIRED, ARRAY]), &[LINK_RESULT, ENUM, CUSTOM]] };
 
 /// The fields of a model.
 pub(super) type ModelFields = Fields<InModel>;

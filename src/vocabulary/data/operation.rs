@@ -3,14 +3,14 @@
 use smol_str::SmolStr;
 
 use super::field::{Field, FieldType, Link, RESULT, TypeFields, field_type, link};
-use super::rule::Claims;
+use super::rule::{Claims, OPERATION_RULES};
 use super::schema::{claims, not_supported};
 use crate::evaluate::{Value, ValueKind};
 use crate::source::Span;
 use crate::vocabulary::chain::{Argument, Method, Read, Term, Terms};
 use crate::vocabulary::lower::{At, Context, Frame, FunctionRef, Lower};
 use crate::vocabulary::record::record;
-use crate::vocabulary::shape::Shape;
+use crate::vocabulary::shape::{Names, Shape};
 use crate::vocabulary::words::words;
 
 /// An operation with a handler of its own.
@@ -132,7 +132,7 @@ const HANDLERS: Argument =
 const ARGUMENTS: Method = Method::new("arguments", "What the caller gives.", &[Argument::needed(TypeFields::shape)]);
 const HANDLER_METHOD: Method =
     Method::new("handler", "What does the work; several in a list, one after the other.", &[HANDLERS]);
-const AUTHORIZATION: Method = Method::new("authorization", "Who may.", &[Argument::needed(Claims::shape)]);
+const AUTHORIZATION: Method = Method::new("authorization", "Who may.", OPERATION_RULES);
 
 /// What may follow `a.query()` and `a.mutation()`.
 pub(super) const OPERATION: &[Method] = &[
@@ -158,7 +158,11 @@ pub(super) static SOURCE: Terms = Terms {
     root: "a",
     noun: "a source",
     terms: &[&[Term {
-        head: Method::new("ref", "A mutation, or a model, by its name.", &[Argument::needed(SmolStr::shape)]),
+        head: Method::new(
+            "ref",
+            "A mutation, or a model, by its name.",
+            &[Argument::needed(|| Shape::Name(Names::Source))],
+        ),
         then: &[Method::new(
             "mutations",
             "Which mutations of the model.",

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::vocabulary::chain::{Argument, Method, Term};
 use crate::vocabulary::lower::{At, Context, FunctionRef, Lower};
 use crate::vocabulary::rules::{self, Rules};
-use crate::vocabulary::shape::Shape;
+use crate::vocabulary::shape::{Names, Shape};
 use crate::vocabulary::words::{Words as _, words};
 
 /// Who may do what.
@@ -70,6 +70,7 @@ pub enum Subject {
 words! {
     /// What may be done with the items of a model, with a field, or by a function with the whole API.
     Action, "action" {
+        // up to `read`, for fields; up to `listen`, for models; from `listen` on, for functions
         /// Add items.
         Create = "create",
         /// Change items.
@@ -100,60 +101,77 @@ words! {
     Provider, "provider" {
         /// A token of the user pool.
         UserPools = "userPools",
-        /// Credentials of the identity pool.
-        IdentityPool = "identityPool",
         /// A token of another provider.
         Oidc = "oidc",
+        /// Credentials of the identity pool.
+        IdentityPool = "identityPool",
         /// The function of the mode `lambda`.
         Function = "function",
     }
 }
 
-const PROVIDER: Argument = Argument::optional(Provider::shape);
+const TOKEN: Argument = Argument::optional(|| Shape::Words(&Provider::words()[..=Provider::Oidc as usize]));
+const SIGNED_IN: Argument = Argument::optional(|| Shape::Words(&Provider::words()[..=Provider::IdentityPool as usize]));
+const JUDGED: Argument = Argument::optional(|| Shape::Words(&Provider::words()[Provider::Function as usize..]));
+const FIELD: Argument = Argument::needed(|| Shape::Name(Names::Field));
 const TEXT: Argument = Argument::needed(SmolStr::shape);
 const TEXTS: Argument = Argument::needed(<Vec<At<SmolStr>>>::shape);
 
-/// Up to here, actions are those of models and fields; from here on, those of functions with the whole API.
-const OF_BOTH: usize = Action::Listen as usize;
+/// `.to([...])` with some of the actions.
+macro_rules! to {
+    ($doc:literal, $actions:expr) => {
+        Method::new("to", $doc, &[Argument::needed(|| Shape::List(|| Shape::Words(&Action::words()[$actions])))])
+    };
+}
 
-const TO: Method = Method::new(
-    "to",
-    "What they may do; without it, everything.",
-    &[Argument::needed(|| Shape::List(|| Shape::Words(&Action::words()[..=OF_BOTH])))],
-);
-const TO_API: Method = Method::new(
-    "to",
-    "What it may do with the whole API; without it, everything.",
-    &[Argument::needed(|| Shape::List(|| Shape::Words(&Action::words()[OF_BOTH..])))],
-);
+const TO: Method = to!("What they may do; without it, everything.", ..=Action::Listen as usize);
+const TO_FIELD: Method = to!("What they may do with the field; without it, everything.", ..=Action::Read as usize);
+const TO_API: Method = to!("What it may do with the whole API; without it, everything.", Action::Listen as usize..);
 const IDENTITY_CLAIM: Method =
     Method::new("identityClaim", "The part of the token that is compared with the field.", &[TEXT]);
 const WITH_CLAIM_IN: Method =
     Method::new("withClaimIn", "The part of the token that lists the user's groups.", &[TEXT]);
 
-macro_rules! subjects {
-    ($($name:literal $doc:literal ($($argument:expr),*) [$($then:expr),*]),* $(,)?) => {
-        &[$(Term { head: Method::new($name, $doc, &[$($argument),*]), then: &[$($then),*] }),*]
+const fn term(name: &'static str, doc: &'static str, takes: &'static [Argument], then: &'static [Method]) -> Term {
+    Term { head: Method::new(name, doc, takes), then }
+}
+
+/// Rules that say nothing of an item, with what may follow them, and what may follow those of groups.
+macro_rules! callers {
+    ($then:expr, $of_groups:expr) => {
+        &[
+            term("publicApiKey", "Whoever has the API key.", &[], $then),
+            term("guest", "Users who are not signed in, with credentials of the identity pool.", &[], $then),
+            term("authenticated", "Users who are signed in.", &[SIGNED_IN], $then),
+            term("group", "Users in this group.", &[TEXT, TOKEN], $of_groups),
+            term("groups", "Users in one of these groups. All groups of a user count.", &[TEXTS, TOKEN], $of_groups),
+            term("custom", "Whom the function of the mode `lambda` lets through.", &[JUDGED], $then),
+        ]
     };
 }
 
-static RULES: Rules = Rules {
-    title: "authorization",
+/// Rules that depend on the item.
+macro_rules! owners {
+    ($to:expr) => {
+        &[
+            term("owner", "The user who made the item: the field `owner` says who.", &[TOKEN], &[$to, IDENTITY_CLAIM]),
+            term("ownerDefinedIn", "The user whom a field names.", &[FIELD, TOKEN], &[$to, IDENTITY_CLAIM]),
+            term("ownersDefinedIn", "The users whom a field lists.", &[FIELD, TOKEN], &[$to, IDENTITY_CLAIM]),
+            term("groupDefinedIn", "Users in the group that a field names.", &[FIELD, TOKEN], &[$to, WITH_CLAIM_IN]),
+            term(
+                "groupsDefinedIn",
+                "Users in one of the groups that a field lists.",
+                &[FIELD, TOKEN],
+                &[$to, WITH_CLAIM_IN],
+            ),
+        ]
+    };
+}
+
+const ITEMS: Rules = Rules {
+    title: "rules of a model",
     parameter: "allow",
-    subjects: subjects! {
-        "publicApiKey" "Whoever has the API key." () [TO],
-        "guest" "Users who are not signed in, with credentials of the identity pool." () [TO],
-        "authenticated" "Users who are signed in." (PROVIDER) [TO],
-        "owner" "The user who made the item: the field `owner` says who." (PROVIDER) [TO, IDENTITY_CLAIM],
-        "ownerDefinedIn" "The user whom a field names." (TEXT, PROVIDER) [TO, IDENTITY_CLAIM],
-        "ownersDefinedIn" "The users whom a field lists." (TEXT, PROVIDER) [TO, IDENTITY_CLAIM],
-        "group" "Users in this group." (TEXT, PROVIDER) [TO, WITH_CLAIM_IN],
-        "groups" "Users in one of these groups. All groups of a user count." (TEXTS, PROVIDER) [TO, WITH_CLAIM_IN],
-        "groupDefinedIn" "Users in the group that a field names." (TEXT, PROVIDER) [TO, WITH_CLAIM_IN],
-        "groupsDefinedIn" "Users in one of the groups that a field lists." (TEXT, PROVIDER) [TO, WITH_CLAIM_IN],
-        "custom" "Whom the function of the mode `lambda` lets through." (PROVIDER) [TO],
-        "resource" "A function made with `defineFunction`." (Argument::needed(FunctionRef::shape)) [TO_API],
-    },
+    subjects: &[callers!(&[TO], &[TO, WITH_CLAIM_IN]), owners!(TO)],
     needs: &[],
     keys: None,
     single: true,
@@ -161,14 +179,47 @@ static RULES: Rules = Rules {
     example: "allow.groups([\"ADMINS\"]).to([\"read\"])",
 };
 
+/// Behind a schema. All rules are read by this: a check tells which of them cannot stand somewhere else, and why.
+static OF_SCHEMA: Rules = Rules {
+    title: "rules of a schema",
+    subjects: &[
+        callers!(&[TO], &[TO, WITH_CLAIM_IN]),
+        owners!(TO),
+        &[term(
+            "resource",
+            "A function made with `defineFunction`.",
+            &[Argument::needed(FunctionRef::shape)],
+            &[TO_API],
+        )],
+    ],
+    ..ITEMS
+};
+static OF_MODEL: Rules = ITEMS;
+static OF_FIELD: Rules = Rules {
+    title: "rules of a field",
+    subjects: &[callers!(&[TO_FIELD], &[TO_FIELD, WITH_CLAIM_IN]), owners!(TO_FIELD)],
+    ..ITEMS
+};
+static OF_OPERATION: Rules = Rules {
+    title: "rules of an operation",
+    subjects: &[callers!(&[], &[WITH_CLAIM_IN])],
+    example: "allow.groups([\"ADMINS\"])",
+    ..ITEMS
+};
+
+pub(super) const SCHEMA_RULES: &[Argument] = &[Argument::needed(|| Shape::Rules(&OF_SCHEMA))];
+pub(super) const MODEL_RULES: &[Argument] = &[Argument::needed(|| Shape::Rules(&OF_MODEL))];
+pub(super) const FIELD_RULES: &[Argument] = &[Argument::needed(|| Shape::Rules(&OF_FIELD))];
+pub(super) const OPERATION_RULES: &[Argument] = &[Argument::needed(|| Shape::Rules(&OF_OPERATION))];
+
 impl Lower for Claims {
     fn shape() -> Shape {
-        Shape::Rules(&RULES)
+        Shape::Rules(&OF_SCHEMA)
     }
 
     fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self> {
         let before = cx.trouble();
-        let read = RULES.read(value, cx)?;
+        let read = OF_SCHEMA.read(value, cx)?;
         let rules: Vec<Rule> = read.iter().filter_map(|rule| lowered(rule, cx)).collect();
         Some(Self { rules, whole: cx.trouble() == before, span: value.place() })
     }

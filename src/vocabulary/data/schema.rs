@@ -4,14 +4,14 @@ use smol_str::SmolStr;
 
 use super::field::{Custom, Enumeration, Field, ModelFields, TypeFields, custom, enumeration, key};
 use super::operation::{Kind, OPERATION, Operation, SUBSCRIPTION, operation};
-use super::rule::Claims;
+use super::rule::{self, Claims};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Chain, Link, Root, Value, ValueKind};
 use crate::source::Span;
 use crate::vocabulary::Rules;
 use crate::vocabulary::chain::{Argument, Call, Method, Read, Term, Terms};
 use crate::vocabulary::lower::{At, Context, Frame, Lower};
-use crate::vocabulary::shape::Shape;
+use crate::vocabulary::shape::{Names, Shape};
 use crate::vocabulary::words::words;
 
 /// What `schema` is given.
@@ -134,15 +134,16 @@ words! {
 
 const TEXT: Argument = Argument::needed(SmolStr::shape);
 const TEXTS: Argument = Argument::needed(<Vec<At<SmolStr>>>::shape);
-const AUTHORIZATION: Method = Method::new("authorization", "Who may.", &[Argument::needed(Claims::shape)]);
+const FIELD: Argument = Argument::needed(|| Shape::Name(Names::Field));
+const FIELDS: Argument = Argument::needed(|| Shape::List(|| Shape::Name(Names::Field)));
 
 static INDEX: Rules = Rules {
     title: "secondaryIndexes",
     parameter: "index",
-    subjects: &[Term {
-        head: Method::new("index", "The field by which items are found.", &[TEXT]),
+    subjects: &[&[Term {
+        head: Method::new("index", "The field by which items are found.", &[FIELD]),
         then: &[
-            Method::new("sortKeys", "The fields by which those are sorted.", &[TEXTS]),
+            Method::new("sortKeys", "The fields by which those are sorted.", &[FIELDS]),
             Method::new(
                 "queryField",
                 "The query's name; `null` for no query.",
@@ -152,10 +153,13 @@ static INDEX: Rules = Rules {
             Method::new(
                 "projection",
                 "What the index holds beside the keys.",
-                &[Argument::needed(Projection::shape), Argument::optional(<Vec<At<SmolStr>>>::shape)],
+                &[
+                    Argument::needed(Projection::shape),
+                    Argument::optional(|| Shape::List(|| Shape::Name(Names::Field))),
+                ],
             ),
         ],
-    }],
+    }]],
     needs: &[],
     keys: None,
     single: false,
@@ -175,7 +179,7 @@ pub(super) static MEMBER: Terms = Terms {
                 &[Argument::needed(ModelFields::shape)],
             ),
             then: &[
-                Method::new("identifier", "The fields that identify an item, if not `id`.", &[TEXTS]),
+                Method::new("identifier", "The fields that identify an item, if not `id`.", &[FIELDS]),
                 Method::new(
                     "secondaryIndexes",
                     "Further ways to find items.",
@@ -186,7 +190,7 @@ pub(super) static MEMBER: Terms = Terms {
                     "Operations that there shall not be.",
                     &[Argument::needed(<Vec<At<Disabled>>>::shape)],
                 ),
-                AUTHORIZATION,
+                Method::new("authorization", "Who may.", rule::MODEL_RULES),
             ],
         },
         Term { head: Method::new("enum", "Words, one of which a field holds.", &[TEXTS]), then: &[] },
@@ -215,7 +219,11 @@ pub(super) static SCHEMA: Terms = Terms {
                 "Models, types and operations.",
                 &[Argument::needed(|| Shape::Map("name of a member", || Shape::Terms(&MEMBER)))],
             ),
-            then: &[AUTHORIZATION],
+            then: &[Method::new(
+                "authorization",
+                "Who may, where models and operations say nothing; which functions may use the whole API.",
+                rule::SCHEMA_RULES,
+            )],
         },
         Term {
             head: Method::new(

@@ -84,7 +84,7 @@ tests! {
 pub(super) static TESTS: crate::vocabulary::Rules = crate::vocabulary::Rules {
     title: "validate",
     parameter: "v",
-    subjects: TEST_TERMS,
+    subjects: &[TEST_TERMS],
     needs: &[],
     keys: None,
     single: true,

@@ -87,7 +87,7 @@ static TO: &[Method] = &[Method::new(
 static RULES: Rules = Rules {
     title: "defineStorage.access",
     parameter: "allow",
-    subjects: &[
+    subjects: &[&[
         Term { head: Method::bare("guest", "Users who are not signed in."), then: TO },
         Term {
             head: Method::bare(
@@ -120,7 +120,7 @@ static RULES: Rules = Rules {
             ),
             then: TO,
         },
-    ],
+    ]],
     needs: &["to"],
     keys: Some("path"),
     single: false,

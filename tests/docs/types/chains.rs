@@ -27,7 +27,7 @@ impl Types {
             return;
         }
         let mut kinds: Vec<(String, &[Method])> = Vec::new();
-        for subject in rules.subjects.iter().filter(|subject| !subject.then.is_empty()) {
+        for subject in rules.all().filter(|subject| !subject.then.is_empty()) {
             let known = |taken: &str| kinds.iter().any(|(name, _)| name == taken);
             if kinds.iter().all(|(_, then)| calls(then) != calls(subject.then)) {
                 let by_calls = names(subject.then).into_iter().fold(title.clone(), |title, then| title + &name(then));
@@ -43,14 +43,14 @@ impl Types {
             same.map_or_else(|| "Rule".to_owned(), |(name, _)| name.clone())
         };
         let mut text = format!("  /** As in `{}`. */\n  interface {title} {{\n", rules.example);
-        for subject in rules.subjects {
+        for subject in rules.all() {
             let _ = writeln!(text, "    /** {} */", line(subject.head.doc));
             let called = if rules.itself { "" } else { subject.head.name };
             let _ = writeln!(text, "    {};", call(called, &subject.head, &kind(subject)));
         }
         self.text.push_str(&text);
         self.text.push_str("  }\n");
-        for subject in rules.subjects {
+        for subject in rules.all() {
             self.arguments(std::iter::once(&subject.head).chain(subject.then));
             let unfinished = !rules.needs.is_empty();
             let chain = Chain {
