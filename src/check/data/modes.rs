@@ -27,16 +27,14 @@ pub(in crate::check) fn default(cx: &mut Inspection<'_>) {
         }
         _ => {}
     }
-    let lost =
-        [Mode::Iam].into_iter().filter(|mode| modes.default == Some(*mode) && !modes.on.contains(&Mode::UserPool));
-    for _ in lost {
-        if let Some(mode) = written.and_then(|modes| modes.default_mode.as_ref())
-            && cx.access.data.functions.is_empty()
-        {
-            let message = "the default mode goes by an identity pool, and there is no auth";
-            let finding = mode.finding(Code::ModeOff, message);
-            cx.found.push(finding.help("add `defineAuth({ ... })`, or choose another mode"));
-        }
+    if modes.default == Some(Mode::Iam)
+        && !modes.on.contains(&Mode::UserPool)
+        && let Some(mode) = written.and_then(|modes| modes.default_mode.as_ref())
+        && cx.access.data.functions.is_empty()
+    {
+        let message = "the default mode goes by an identity pool, and there is no auth";
+        let finding = mode.finding(Code::ModeOff, message);
+        cx.found.push(finding.help("add `defineAuth({ ... })`, or choose another mode"));
     }
 }
 
