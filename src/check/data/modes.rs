@@ -1,5 +1,6 @@
 //! The ways by which callers say who they are: those that rules need are on, and the default one is of use.
 
+use super::rules::{lists, provider_fits};
 use crate::access::data::Caller;
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic};
@@ -60,19 +61,13 @@ pub(in crate::check) fn of_rules(cx: &mut Inspection<'_>) {
     if data.record.notes.doubts("authorizationModes") {
         return;
     }
-    let found = &mut cx.found;
-    let mut look = |rule: &Rule| {
-        let Some(mode) = mode_of(rule).filter(|_| super::rules::provider_fits(rule)) else { return };
+    for rule in lists(data).flat_map(|(_, claims)| &claims.rules) {
+        let Some(mode) = mode_of(rule).filter(|_| provider_fits(rule)) else { continue };
         let on = if mode == Mode::Iam { has_auth } else { modes.on.contains(&mode) };
         if !on {
-            found.push(off(mode, rule.who.place(), "this rule"));
+            cx.found.push(off(mode, rule.who.place(), "this rule"));
         }
-    };
-    let parts = data.parts.iter().filter_map(|part| part.rules.as_ref());
-    let of_models = data.models.iter().filter_map(|model| model.rules.as_ref());
-    let fields = data.models.iter().flat_map(|model| &model.fields).filter_map(|field| field.rules.as_ref());
-    let operations = data.operations.iter().filter_map(|operation| operation.rules.as_ref());
-    parts.chain(of_models).chain(fields).chain(operations).flat_map(|claims| &claims.rules).for_each(&mut look);
+    }
 }
 
 /// The way by which the callers of a rule say who they are; `None` for functions, whose way is always on.

@@ -13,7 +13,7 @@ use crate::vocabulary::{At, Words};
 
 /// Where rules stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     Schema,
     Model,
     Field,
@@ -31,13 +31,12 @@ impl Place {
     }
 }
 
-/// Every list of rules, and where it stands.
-fn lists(data: &Data) -> impl Iterator<Item = (Place, &Claims)> {
+/// Every list of rules, and where it stands; those within custom types left out, where none can stand.
+pub(super) fn lists(data: &Data) -> impl Iterator<Item = (Place, &Claims)> {
     let schemas = data.parts.iter().filter_map(|part| part.rules.as_ref()).map(|it| (Place::Schema, it));
     let models = data.models.iter().filter_map(|model| model.rules.as_ref()).map(|it| (Place::Model, it));
-    let of_models = data.models.iter().flat_map(|model| &model.fields);
-    let of_types = data.types.iter().flat_map(|it| &it.fields);
-    let fields = of_models.chain(of_types).filter_map(|field| field.rules.as_ref()).map(|it| (Place::Field, it));
+    let fields = data.models.iter().flat_map(|model| &model.fields);
+    let fields = fields.filter_map(|field| field.rules.as_ref()).map(|it| (Place::Field, it));
     let operations = data.operations.iter().filter_map(|it| it.rules.as_ref()).map(|it| (Place::Operation, it));
     schemas.chain(models).chain(fields).chain(operations)
 }
