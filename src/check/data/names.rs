@@ -1,12 +1,13 @@
 //! Names that GraphQL takes, and names that clash.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Data;
-use crate::model::data::{IndexOrigin, ModelOperation, Named};
-use crate::names;
+use crate::model::data::{ModelOperation, Named};
+use crate::names::{capitalized, graphql};
 use crate::source::Span;
 use crate::vocabulary::At;
 use crate::vocabulary::data::ScalarType;
@@ -55,8 +56,8 @@ pub(in crate::check) fn forms(cx: &mut Inspection<'_>) {
     }
     for model in &data.models {
         for index in &model.indexes {
-            if let (Some(query), IndexOrigin::Written(_, span)) = (&index.query, &index.origin) {
-                form(&At::new(query.clone(), *span), found);
+            if let (Some(query), Some(place)) = (&index.query, index.place()) {
+                form(&At::new(query.clone(), place), found);
             }
         }
         let keys = model.indexes.iter().filter(|index| index.query.is_some()).map(|index| &index.key);
@@ -126,91 +127,87 @@ pub(in crate::check) fn clashes(cx: &mut Inspection<'_>) {
             }
         }
     }
-    // two models that share a type share their operations, too: that is said once
-    let mut told = HashSet::new();
-    types(data, &mut told, &mut found);
-    operations(data, &mut told, &mut found);
-    cx.found.extend(found);
+    let mut names = Names { seen: HashMap::new(), told: HashSet::new(), found };
+    names.types(data);
+    names.operations(data);
+    cx.found.extend(names.found);
 }
 
-/// A name that is taken, by what, and where that is written.
+/// The names that are taken so far.
+struct Names {
+    /// By what they are names of, and the name.
+    seen: HashMap<(&'static str, String), Taken>,
+    /// Two models that share a type share their operations, too: that is said once.
+    told: HashSet<(Span, Span)>,
+    found: Vec<Diagnostic>,
+}
+
+/// By what a name is taken, and where that is written.
 struct Taken {
     by: String,
     at: Span,
 }
 
-fn types(data: &Data, told: &mut HashSet<(Span, Span)>, found: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<String, Taken> = HashMap::new();
-    let mut take = |name: String, by: String, at: Span| {
-        if let Some(first) = seen.get(&name) {
-            if !told.insert((first.at, at)) {
-                return;
+impl Names {
+    fn take(&mut self, kind: &'static str, name: String, by: String, at: Span) {
+        match self.seen.entry((kind, name)) {
+            Entry::Vacant(free) => {
+                free.insert(Taken { by, at });
             }
-            let message = format!("{by} would be the type `{name}`, as {} is", first.by);
-            let finding = Diagnostic::new(Code::DataClash, at, message).label(first.at, "the other one");
-            found.push(finding.help("choose another name for one of them"));
-        } else {
-            seen.insert(name, Taken { by, at });
-        }
-    };
-    for model in &data.models {
-        let at = model.name.place();
-        // generated types begin with a capital letter, so models that differ in that only share them
-        let name = names::capitalized(&model.name.value);
-        let by = format!("the model `{}`", model.name.value);
-        let around = ["Connection", "FilterInput", "ConditionInput"].map(|end| format!("Model{name}{end}"));
-        let inputs = ["Create", "Update", "Delete"].map(|verb| format!("{verb}{name}Input"));
-        take(name, by.clone(), at);
-        for generated in around.into_iter().chain(inputs) {
-            take(generated, format!("a part of {by}"), at);
+            Entry::Occupied(taken) => {
+                let first = taken.get();
+                if self.told.insert((first.at, at)) {
+                    let message = format!("{by} would be the {kind} `{}`, as {} is", taken.key().1, first.by);
+                    let finding = Diagnostic::new(Code::DataClash, at, message).label(first.at, "the other one");
+                    self.found.push(finding.help("choose another name for one of them"));
+                }
+            }
         }
     }
-    for it in &data.enumerations {
-        let by = if it.inline { "this enum".to_owned() } else { format!("the enum `{}`", it.name.value) };
-        take(it.name.value.to_string(), by, it.name.place());
-    }
-    for it in data.types.iter().filter(|it| !is_reserved(&it.name.value)) {
-        let by = if it.inline { "this custom type".to_owned() } else { format!("the custom type `{}`", it.name.value) };
-        take(it.name.value.to_string(), by, it.name.place());
-    }
-}
 
-fn operations(data: &Data, told: &mut HashSet<(Span, Span)>, found: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<(&'static str, String), Taken> = HashMap::new();
-    let mut take = |kind: &'static str, name: String, by: String, at: Span| {
-        if let Some(first) = seen.get(&(kind, name.clone())) {
-            if !told.insert((first.at, at)) {
-                return;
+    fn types(&mut self, data: &Data) {
+        for model in &data.models {
+            let at = model.name.place();
+            // generated types begin with a capital letter, so models that differ in that only share them
+            let name = capitalized(&model.name.value);
+            let by = format!("the model `{}`", model.name.value);
+            let around = [graphql::connection(&name), graphql::filter_input(&name), graphql::condition_input(&name)];
+            let inputs = ["create", "update", "delete"].map(|verb| graphql::mutation_input(verb, &name));
+            self.take("type", name, by.clone(), at);
+            for generated in around.into_iter().chain(inputs) {
+                self.take("type", generated, format!("a part of {by}"), at);
             }
-            let message = format!("{by} would be the {kind} `{name}`, as {} is", first.by);
-            let finding = Diagnostic::new(Code::DataClash, at, message).label(first.at, "the other one");
-            found.push(finding.help("choose another name for one of them"));
-        } else {
-            seen.insert((kind, name), Taken { by, at });
         }
-    };
-    for model in &data.models {
-        let (name, at) = (&model.name.value, model.name.place());
-        for operation in model.operations() {
-            let capitalized = names::capitalized(name);
-            let (generated, verb) = match operation {
-                ModelOperation::List => (format!("list{}", names::capitalized(&names::plural(name))), "list of"),
-                other => (format!("{}{capitalized}", other.text()), other.text()),
-            };
-            let by = match operation {
-                ModelOperation::List => format!("the {verb} the model `{name}`"),
-                _ => format!("`{verb}` of the model `{name}`"),
-            };
-            take(operation.kind().text(), generated, by, at);
+        for it in &data.enumerations {
+            let by = if it.inline { "this enum".to_owned() } else { format!("the enum `{}`", it.name.value) };
+            self.take("type", it.name.value.to_string(), by, it.name.place());
         }
-        for index in &model.indexes {
-            if let (Some(query), IndexOrigin::Written(_, span)) = (&index.query, &index.origin) {
-                take("query", query.to_string(), format!("the query of an index of `{name}`"), *span);
-            }
+        for it in data.types.iter().filter(|it| !is_reserved(&it.name.value)) {
+            let by =
+                if it.inline { "this custom type".to_owned() } else { format!("the custom type `{}`", it.name.value) };
+            self.take("type", it.name.value.to_string(), by, it.name.place());
         }
     }
-    for operation in &data.operations {
-        let name = &operation.name;
-        take(operation.kind.text(), name.value.to_string(), format!("`{}`", name.value), name.place());
+
+    fn operations(&mut self, data: &Data) {
+        for model in &data.models {
+            let (name, at) = (&model.name.value, model.name.place());
+            for operation in model.operations() {
+                let by = match operation {
+                    ModelOperation::List => format!("the list of the model `{name}`"),
+                    _ => format!("`{}` of the model `{name}`", operation.text()),
+                };
+                self.take(operation.kind().text(), operation.name(name), by, at);
+            }
+            for index in &model.indexes {
+                if let (Some(query), Some(place)) = (&index.query, index.place()) {
+                    self.take("query", query.to_string(), format!("the query of an index of `{name}`"), place);
+                }
+            }
+        }
+        for operation in &data.operations {
+            let name = &operation.name;
+            self.take(operation.kind.text(), name.value.to_string(), format!("`{}`", name.value), name.place());
+        }
     }
 }
