@@ -132,12 +132,12 @@ fn type_of(data: &Data, model: &data::Model, field: &data::Field) -> tree::Type 
 
 /// The fields of a model that are written.
 fn written(model: &data::Model) -> impl Iterator<Item = &data::Field> {
-    model.fields.iter().filter(|field| field.origin == data::Origin::Written)
+    model.fields.iter().filter(|field| field.is_written())
 }
 
 /// Whether a model's identifier is written, and not just the `id` that every item has.
 fn has_own_key(model: &data::Model) -> bool {
-    model.field(&model.key.partition).is_some_and(|field| field.origin == data::Origin::Written)
+    model.field(&model.key.partition).is_some_and(data::Field::is_written)
 }
 
 /// The indexes that are written, with the queries that read them.
@@ -146,7 +146,7 @@ fn index_queries(model: &data::Model) -> impl Iterator<Item = (&data::Index, &st
 }
 
 fn written_indexes(model: &data::Model) -> impl Iterator<Item = &data::Index> {
-    model.indexes.iter().filter(|index| matches!(index.origin, data::IndexOrigin::Written(..)))
+    model.indexes.iter().filter(|index| index.place().is_some())
 }
 
 /// The operation that a subscription tells of first, if that is one with a handler of its own.

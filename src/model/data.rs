@@ -384,6 +384,13 @@ impl ModelOperation {
     }
 }
 
+impl Field {
+    /// Whether it is written, and not there by itself.
+    pub fn is_written(&self) -> bool {
+        self.origin == Origin::Written
+    }
+}
+
 impl Model {
     /// Whether it has an operation. Nobody is told of what cannot be done.
     pub fn has(&self, operation: ModelOperation) -> bool {

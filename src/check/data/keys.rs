@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::scalar;
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic, Severity, closest};
-use crate::model::data::{Field, IndexOrigin, Model, Origin, TypeKind};
+use crate::model::data::{Field, Model, TypeKind};
 use crate::source::Span;
 use crate::vocabulary::data::{Projection, ScalarType};
 
@@ -21,7 +21,7 @@ pub(in crate::check) fn identifiers(cx: &mut Inspection<'_>) {
     let Some(data) = &cx.backend.data else { return };
     for model in &data.models {
         // without `.identifier(...)` it is `id`, which may be written
-        let declared = || model.field("id").filter(|field| field.origin == Origin::Written);
+        let declared = || model.field("id").filter(|field| field.is_written());
         let Some(span) = model.identifier.or_else(|| declared().map(|field| field.name.place())) else { continue };
         let found = &mut cx.found;
         let fields: Vec<&SmolStr> = model.key.fields().collect();
@@ -93,7 +93,7 @@ pub(in crate::check) fn indexes(cx: &mut Inspection<'_>) {
     for model in &data.models {
         let mut names: HashMap<&str, Span> = HashMap::new();
         for index in &model.indexes {
-            let IndexOrigin::Written(_, span) = index.origin else { continue };
+            let Some(span) = index.place() else { continue };
             let fields: Vec<&SmolStr> = index.key.fields().collect();
             for (at, name) in fields.iter().enumerate() {
                 if fields[..at].contains(name) {
@@ -164,8 +164,7 @@ pub(in crate::check) fn indexes(cx: &mut Inspection<'_>) {
             }
         }
         if model.indexes.len() > MOST_INDEXES {
-            let relations =
-                model.indexes.iter().filter(|index| matches!(index.origin, IndexOrigin::Relation(..))).count();
+            let relations = model.indexes.iter().filter(|index| index.place().is_none()).count();
             let of_them = if relations == 0 { String::new() } else { format!(", {relations} of them for relations") };
             let message = format!(
                 "the table of `{}` would have {} indexes{of_them}: more than the {MOST_INDEXES} that it can have",

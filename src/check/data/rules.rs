@@ -6,7 +6,7 @@ use crate::access::data::{Caller, Condition, DataAction, Fields, Role};
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Data;
-use crate::model::data::{Model, Origin, TypeKind};
+use crate::model::data::{Model, TypeKind};
 use crate::source::Span;
 use crate::vocabulary::data::{Action, Claims, Kind, Provider, Rule, ScalarType, Subject};
 use crate::vocabulary::{At, Words};
@@ -282,7 +282,7 @@ pub(in crate::check) fn fields(cx: &mut Inspection<'_>) {
 fn compared(model: &Model, name: &str, place: Span, many: bool, owner: bool) -> Option<Diagnostic> {
     let whom = if owner { "users" } else { "groups" };
     let kind = if many { "a.string().array()" } else { "a.string()" };
-    let field = model.field(name).filter(|field| field.origin == Origin::Written);
+    let field = model.field(name).filter(|field| field.is_written());
     let Some(field) = field else {
         // one owner is filled in by itself; what lists several, or names groups, is the user's to keep
         if owner && !many {

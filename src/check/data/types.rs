@@ -30,7 +30,7 @@ pub(in crate::check) fn content(cx: &mut Inspection<'_>) {
         found.push(Diagnostic::new(Code::EmptyType, span, format!("this {what} is empty")).help(help));
     };
     for model in &data.models {
-        if !model.fields.iter().any(|field| field.origin == crate::model::data::Origin::Written) {
+        if !model.fields.iter().any(Field::is_written) {
             empty(model.span, "model", "add a field: `title: a.string()`");
         }
     }

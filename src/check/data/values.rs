@@ -2,7 +2,7 @@
 
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::data::{Field, Origin, TypeKind};
+use crate::model::data::{Field, TypeKind};
 use crate::source::Span;
 use crate::vocabulary::At;
 use crate::vocabulary::data::{Generated, Literal, ScalarType, Test, Validation};
@@ -41,7 +41,7 @@ pub(in crate::check) fn defaults(cx: &mut Inspection<'_>) {
 pub(in crate::check) fn times(cx: &mut Inspection<'_>) {
     let Some(data) = &cx.backend.data else { return };
     for model in &data.models {
-        let declared = model.fields.iter().filter(|field| field.origin == Origin::Written);
+        let declared = model.fields.iter().filter(|field| field.is_written());
         for field in declared.filter(|field| matches!(field.name.value.as_str(), "createdAt" | "updatedAt")) {
             let holds = matches!(super::scalar(field), Some(ScalarType::Datetime | ScalarType::String));
             if holds || field.kind == TypeKind::Unknown {

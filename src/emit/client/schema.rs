@@ -14,9 +14,7 @@ use smol_str::SmolStr;
 use self::paths::{Paths, Stratum};
 use self::types::{Typed, Types, of, union};
 use crate::model::Data;
-use crate::model::data::{
-    Field, Handler, Index, IndexOrigin, Key, Model, ModelOperation, Named, Operation, Origin, TypeKind,
-};
+use crate::model::data::{Field, Handler, Index, Key, Model, ModelOperation, Named, Operation, Origin, TypeKind};
 use crate::names;
 use crate::vocabulary::data::{Disabled, Kind, Related, Subject};
 
@@ -183,7 +181,7 @@ fn implied<'a>(data: &'a Data, model: &'a Model) -> Vec<Member<'a>> {
             Subject::GroupsIn { field, many } => (field.value.as_str(), *many),
             _ => continue,
         };
-        let is_written = model.field(name).is_some_and(|field| field.origin == Origin::Written);
+        let is_written = model.field(name).is_some_and(Field::is_written);
         if is_written || members.iter().any(|member| member.name == name) {
             continue;
         }
@@ -250,7 +248,7 @@ impl<'a> Types<'a> {
     }
 
     fn index(&mut self, model: &Model, index: &Index) -> Option<String> {
-        let method = index.query.as_ref().filter(|_| matches!(index.origin, IndexOrigin::Written(..)))?;
+        let method = index.query.as_ref().filter(|_| index.place().is_some())?;
         let Key { partition, sort } = &index.key;
         let mut input = vec![format!("{partition}: {}", self.key(model, partition))];
         input.extend(self.sort(model, sort));

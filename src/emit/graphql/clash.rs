@@ -3,6 +3,7 @@
 use super::tree::Owner;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Data;
+use crate::model::data::Index;
 use crate::source::Span;
 
 /// Which part of the definition it is, and where that is named.
@@ -19,10 +20,7 @@ fn part(data: &Data, owner: Owner) -> (String, Option<Span>) {
         }
         Owner::Index(id, at) => {
             let model = data.model(id);
-            let place = super::written_indexes(model).nth(at).and_then(|index| match index.origin {
-                crate::model::data::IndexOrigin::Written(_, span) => Some(span),
-                crate::model::data::IndexOrigin::Relation(..) => None,
-            });
+            let place = super::written_indexes(model).nth(at).and_then(Index::place);
             (format!("a part of an index of `{}`", model.name.value), place)
         }
         Owner::Type(id) => {

@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 use super::tree::Directive;
 use crate::access::data::{Caller, Condition, DataAccess, DataAction, Fields, GROUPS_CLAIM, ModelAccess, Token};
 use crate::model::Data;
-use crate::model::data::{Field, Handler, Mode, Model, ModelId, ModelOperation, Operation, Origin, TypeId, TypeKind};
+use crate::model::data::{Field, Handler, Mode, Model, ModelId, ModelOperation, Operation, TypeId, TypeKind};
 use crate::vocabulary::data::Related;
 
 /// The modes in the order in which directives are listed.
@@ -61,7 +61,7 @@ type CallerOf<'a> = (&'a Caller, bool);
 
 /// The callers that have an action on at least one field that is written; to delete, on all of them.
 fn callers<'a>(model: &Model, access: &'a ModelAccess, action: DataAction) -> Vec<CallerOf<'a>> {
-    let written = model.fields.iter().filter(|field| field.origin == Origin::Written).count();
+    let written = model.fields.iter().filter(|field| field.is_written()).count();
     let reaches = |fields: &Fields| match (fields, action) {
         (Fields::All, _) => true,
         (Fields::AllBut(others), DataAction::Delete) => others.is_empty(),
