@@ -145,14 +145,6 @@ impl TableKey for Trigger {
     const TITLE: &'static str = "defineAuth.triggers";
 }
 
-impl Trigger {
-    /// As the pool's `LambdaConfig` calls it: `PostConfirmation`.
-    pub fn config_name(self) -> String {
-        let text = super::Words::text(self);
-        text[..1].to_uppercase() + &text[1..]
-    }
-}
-
 /// Functions that run when users sign up and in.
 pub type Triggers = Table<Trigger, At<FunctionRef>>;
 

@@ -334,14 +334,19 @@ fn lambda_config(auth: &Auth, plan: &Plan<'_>) -> Option<LambdaConfig> {
     let email = senders.email.and_then(|sender| sender.handler).map(|handler| sender(handler.value));
     let sms = senders.sms.and_then(|sender| sender.handler).map(|handler| sender(handler.value));
     let mut triggers: BTreeMap<_, _> =
-        triggers.iter().map(|(trigger, function)| (trigger.config_name(), arn(function.value))).collect();
+        triggers.iter().map(|(trigger, function)| (config_name(trigger.value), arn(function.value))).collect();
     if needs_guard(auth) {
-        triggers.insert(Trigger::PreSignUp.config_name(), Text::arn(names::sign_up_guard()));
+        triggers.insert(config_name(Trigger::PreSignUp), Text::arn(names::sign_up_guard()));
     }
     if triggers.is_empty() && email.is_none() && sms.is_none() {
         return None;
     }
     Some(LambdaConfig { triggers, custom_email_sender: email, custom_sms_sender: sms, kms_key_id: key_arn(auth) })
+}
+
+/// As the pool's `LambdaConfig` calls a trigger: `PostConfirmation`.
+fn config_name(trigger: Trigger) -> String {
+    names::capitalized(trigger.text())
 }
 
 /// Whether usernames are chosen by users and no function of theirs sees a sign-up: one of those is guarded by what

@@ -5,6 +5,7 @@ use std::fmt::{self, Display, Formatter};
 
 use smol_str::SmolStr;
 
+use crate::diagnostic::quoted;
 use crate::model::data::{EnumerationId, Mode, ModelId, TypeId};
 use crate::vocabulary::data::Many;
 
@@ -248,9 +249,4 @@ const fn directive(mode: Mode) -> &'static str {
         Mode::UserPool => "aws_cognito_user_pools",
         Mode::Lambda => "aws_lambda",
     }
-}
-
-/// A text in GraphQL's quotation marks, which are those of JSON.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
