@@ -155,6 +155,8 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     data::rules::shadowed,
     data::hidden::told_by_relations,
     data::hidden::closed_indexes,
+    data::items::given_away,
+    data::items::found_without_owner,
 ];
 
 /// The proof that no rule, and nothing before the rules, found an error. Only [`check`] gives one.

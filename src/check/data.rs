@@ -1,6 +1,7 @@
 //! Data: the schema, and the rules in it.
 
 pub(super) mod hidden;
+pub(super) mod items;
 pub(super) mod keys;
 pub(super) mod modes;
 pub(super) mod names;

@@ -191,6 +191,8 @@ codes! {
     AMP1110 RuleShadowed Warning "rule that adds nothing"
     AMP1111 RelationTells Warning "relation that tells a field with rules of its own"
     AMP1112 IndexClosed Warning "index that nobody may ask"
+    AMP1113 OwnerGivesAway Warning "owner who may give an item away"
+    AMP1114 IndexWithoutOwner Warning "index that lacks a field of a rule"
     AMP1120 ResolverCode Error "code of a resolver that cannot be used"
 }
 

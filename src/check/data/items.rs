@@ -1,0 +1,91 @@
+//! Rules that depend on the item: that owners keep what is theirs, and that items are found with what tells their owner.
+
+use std::collections::BTreeSet;
+
+use crate::access::data::{Condition, DataAction, Role};
+use crate::check::Inspection;
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::model::data::{Field, Index, IndexOrigin, Model, Origin};
+use crate::source::Span;
+use crate::vocabulary::data::Projection;
+
+/// Who owns an item cannot give it to somebody else, or it is meant: the field is declared, so that it can be written, and
+/// has no rules of its own.
+pub(in crate::check) fn given_away(cx: &mut Inspection<'_>) {
+    let Some(data) = &cx.backend.data else { return };
+    let mut told: BTreeSet<Span> = BTreeSet::new();
+    for model in &data.models {
+        let access = cx.access.data.model(model.id);
+        let written = |name: &str| {
+            let at = model.fields.iter().position(|field| field.name.value == name)?;
+            let field = &model.fields[at];
+            // of several owners, each may add others
+            (field.origin == Origin::Written && field.many.list.is_none()).then_some((at, field))
+        };
+        for role in &access.roles {
+            let Condition::Owner { field, .. } = &role.when else { continue };
+            let Some((at, field)) = written(field) else { continue };
+            let gives = role.may(DataAction::Update).is_some_and(|fields| fields.holds(at));
+            let Some(rule) = role.rules.first().filter(|_| gives && field.rules.is_none()) else { continue };
+            // a field that no rule can compare was told
+            let within = |found: &Diagnostic| {
+                found.code == Code::RuleField
+                    && found.span.file == rule.file
+                    && (rule.start..=rule.end).contains(&found.span.start)
+            };
+            if !cx.found.iter().any(within) && told.insert(field.name.place()) {
+                cx.found.push(finding(field, *rule));
+            }
+        }
+    }
+}
+
+fn finding(field: &Field, rule: Span) -> Diagnostic {
+    let name = &field.name.value;
+    let message = format!("owners may give the item away: they may write somebody else into `{name}`");
+    let owner =
+        if *name == "owner" { "allow.owner()".to_owned() } else { format!("allow.ownerDefinedIn({})", quoted(name)) };
+    Diagnostic::new(Code::OwnerGivesAway, field.name.place(), message)
+        .label(rule, "by this rule")
+        .help(format!("add `.authorization((allow) => [{owner}.to([\"create\", \"read\", \"delete\"])])` to keep that"))
+}
+
+/// An index holds the fields by which rules tell whose an item is, or it finds nothing for those whom they speak of.
+pub(in crate::check) fn found_without_owner(cx: &mut Inspection<'_>) {
+    let Some(data) = &cx.backend.data else { return };
+    for model in &data.models {
+        let access = cx.access.data.model(model.id);
+        for index in model.indexes.iter().filter(|index| index.query.is_some()) {
+            let IndexOrigin::Written(_, place) = index.origin else { continue };
+            let mut missing: Vec<(&str, &Role)> = Vec::new();
+            for (role, _) in access.roles_for(DataAction::List) {
+                let (Condition::Owner { field, .. } | Condition::Group { field, .. }) = &role.when else { continue };
+                if !holds(model, index, field) && !missing.iter().any(|(known, _)| known == field) {
+                    missing.push((field, role));
+                }
+            }
+            for (field, role) in missing {
+                let message = format!(
+                    "this index does not hold `{field}`, so it finds nothing for those whom a rule tells by it"
+                );
+                let finding = Diagnostic::new(Code::IndexWithoutOwner, place, message);
+                let finding = role.rules.first().map_or(finding.clone(), |rule| finding.label(*rule, "such a rule"));
+                let help = match index.projection {
+                    Projection::Include => format!("add {} to the fields that it holds", quoted(field)),
+                    _ => "leave `.projection(...)` out".to_owned(),
+                };
+                cx.found.push(finding.help(help));
+            }
+        }
+    }
+}
+
+/// Whether an index holds an attribute.
+fn holds(model: &Model, index: &Index, field: &str) -> bool {
+    let is_key = |name: &str| model.key.fields().chain(index.key.fields()).any(|key| key == name);
+    match index.projection {
+        Projection::All => true,
+        Projection::KeysOnly => is_key(field),
+        Projection::Include => is_key(field) || index.included.iter().any(|name| name == field),
+    }
+}

@@ -1,0 +1,210 @@
+import { util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/**
+ * Mutation.createNote: for whom `author` names and whom `editors` names.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  const owned = {
+    ...ctx.args.input,
+    ...ownedBy(ctx.args.input, 'author', identitiesOf(ctx, 'User Pool Authorization', 'sub::username'), false),
+    ...ownedBy(ctx.args.input, 'editors', identitiesOf(ctx, 'User Pool Authorization', 'sub::username'), true),
+  };
+  // what the caller may, by role
+  const roles = [
+    {
+      is: { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
+      set: ['text', 'todoId', 'author', 'editors', 'team'],
+    },
+    {
+      is: { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
+      set: ['rating'],
+    },
+  ].filter((role) => fits(owned, [role.is]));
+  if (roles.length === 0) {
+    util.unauthorized();
+  }
+  const touched = Object.keys(ctx.args.input);
+  const denied = touched.filter((name) => !roles.some((role) => role.set.includes(name)));
+  if (denied.length > 0) {
+    util.error(`Unauthorized on [${denied.join(', ')}]`, 'Unauthorized');
+  }
+  const now = util.time.nowISO8601();
+  /** @type {Record<string, any>} */
+  const item = {
+    createdAt: now,
+    updatedAt: now,
+    ...owned,
+    id: owned.id ?? util.autoId(),
+    __typename: 'Note',
+  };
+  // without its key, an item is not in an index
+  for (const name of ['author', 'team', 'todoId']) {
+    if (item[name] === null) {
+      delete item[name];
+    }
+  }
+  return {
+    operation: 'PutItem',
+    key: util.dynamodb.toMapValues({ id: item.id }),
+    attributeValues: util.dynamodb.toMapValues(item),
+    condition: expressionOf(
+      { id: { attributeExists: false } },
+      ...readable(ctx, ctx.args.condition),
+      ctx.args.condition,
+    ),
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result ? { ...ctx.result, __operation: 'Mutation' } : null;
+}
+
+/**
+ * What must hold so that the caller may read the fields that a condition compares.
+ * @param {Context} ctx
+ * @param {any} condition
+ */
+function readable(ctx, condition) {
+  const named = Object.values(expressionOf(condition)?.expressionNames ?? {});
+  const hidden = [
+    {
+      rules: active([
+        { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
+        { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email') },
+        { field: 'team', values: groupsOf(ctx, 'User Pool Authorization', 'cognito:groups') },
+      ]),
+      fields: ['text', 'todoId', 'editors', 'team'],
+    },
+    {
+      rules: active([{ field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') }]),
+      fields: ['author'],
+    },
+    {
+      rules: active([
+        isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
+        { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
+      ]),
+      fields: ['rating'],
+    },
+  ].filter((rule) => rule.fields.some((name) => named.includes(name)));
+  const denied = hidden.filter((rule) => rule.rules.length === 0).flatMap((rule) => rule.fields);
+  if (denied.length > 0) {
+    util.error(`Unauthorized on [${denied.filter((name) => named.includes(name)).join(', ')}]`, 'Unauthorized');
+  }
+  return hidden.map((rule) => either(rule.rules));
+}
+
+/**
+ * Whether a claim of the caller's token lists one of these groups.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @param {string[]} groups
+ */
+function isMember(ctx, mode, claim, groups) {
+  const listed = groupsOf(ctx, mode, claim);
+  return groups.some((group) => listed.includes(group));
+}
+
+/**
+ * The groups that a claim of the caller's token lists, as JSON if it is a text; none of a token of another mode.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @returns {string[]}
+ */
+function groupsOf(ctx, mode, claim) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims;
+  const listed = util.authType() === mode ? claims?.[claim] : null;
+  const isJson = typeof listed === 'string' && listed.startsWith('[');
+  return [isJson ? JSON.parse(listed) : listed].flat().filter((group) => group);
+}
+
+/**
+ * What an item may hold that names the caller, first what is stored; nothing for a token of another mode.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @returns {string[]}
+ */
+function identitiesOf(ctx, mode, claim) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims ?? {};
+  const username = claims.username ?? claims['cognito:username'];
+  const parts = claim.split('::').map((name) => (name === 'username' ? username : claims[name]));
+  if (util.authType() !== mode || parts.some((part) => !part)) {
+    return [];
+  }
+  return parts.length > 1 ? [parts.join('::'), ...parts] : parts;
+}
+
+/**
+ * The rules that hold for the caller: `true`, or what an item must be like.
+ * @param {any[]} rules
+ */
+function active(rules) {
+  return rules.filter((rule) => rule === true || rule.values?.length > 0);
+}
+
+/**
+ * That an item is as one of these rules says, as a condition; none if one of them holds for all items.
+ * @param {any[]} rules
+ */
+function either(rules) {
+  if (rules.includes(true)) {
+    return null;
+  }
+  /** @type {any[]} */
+  const or = rules.flatMap(({ field, values, list }) =>
+    list ? values.map((/** @type {string} */ value) => ({ [field]: { contains: value } })) : [{ [field]: { in: values } }],
+  );
+  return { or };
+}
+
+/**
+ * Whether an item is as one of these rules says.
+ * @param {any} item
+ * @param {any[]} rules
+ */
+function fits(item, rules) {
+  return rules.some(
+    (rule) => rule === true || [item?.[rule.field]].flat().some((value) => rule.values?.includes(value)),
+  );
+}
+
+/**
+ * The owner of a new item: the caller, unless the input says something else.
+ * @param {Record<string, any>} input
+ * @param {string} field
+ * @param {string[]} identities
+ * @param {boolean} list
+ */
+function ownedBy(input, field, [identity], list) {
+  return identity && input[field] === undefined ? { [field]: list ? [identity] : identity } : {};
+}
+
+/**
+ * All of these conditions together, as DynamoDB reads them; null if there is none.
+ * @param {any[]} conditions
+ */
+function expressionOf(...conditions) {
+  const and = conditions.filter((condition) => Object.keys(condition ?? {}).length > 0);
+  if (and.length === 0) {
+    return null;
+  }
+  const expression = JSON.parse(util.transform.toDynamoDBFilterExpression({ and }));
+  if (expression === null) {
+    util.error('Unable to process the filter expression', 'Unrecognized Filter');
+  }
+  // DynamoDB refuses an empty map
+  if (Object.keys(expression.expressionValues ?? {}).length === 0) {
+    delete expression.expressionValues;
+  }
+  return expression;
+}

@@ -1,0 +1,132 @@
+import { util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+const FAILED = 'DynamoDB:ConditionalCheckFailedException';
+
+/**
+ * Mutation.updateTodo: for whom `owner` names.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  if (allowed(ctx).length === 0) {
+    util.unauthorized();
+  }
+  const changes = { ...ctx.args.input, updatedAt: ctx.args.input.updatedAt ?? util.time.nowISO8601() };
+  return {
+    operation: 'UpdateItem',
+    key: util.dynamodb.toMapValues({ id: ctx.args.input.id }),
+    update: updateOf(changes, ['id']),
+    condition: expressionOf({ id: { attributeExists: true } }, either(allowed(ctx)), ctx.args.condition),
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error?.type === FAILED && !fits(ctx.result, allowed(ctx))) {
+    util.unauthorized();
+  }
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result ? { ...ctx.result, __operation: 'Mutation' } : null;
+}
+
+/**
+ * By which rules the caller may: `true`, or what the item must be like.
+ * @param {Context} ctx
+ */
+function allowed(ctx) {
+  return active([{ field: 'owner', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') }]);
+}
+
+/**
+ * What an item may hold that names the caller, first what is stored; nothing for a token of another mode.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @returns {string[]}
+ */
+function identitiesOf(ctx, mode, claim) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims ?? {};
+  const username = claims.username ?? claims['cognito:username'];
+  const parts = claim.split('::').map((name) => (name === 'username' ? username : claims[name]));
+  if (util.authType() !== mode || parts.some((part) => !part)) {
+    return [];
+  }
+  return parts.length > 1 ? [parts.join('::'), ...parts] : parts;
+}
+
+/**
+ * The rules that hold for the caller: `true`, or what an item must be like.
+ * @param {any[]} rules
+ */
+function active(rules) {
+  return rules.filter((rule) => rule === true || rule.values?.length > 0);
+}
+
+/**
+ * That an item is as one of these rules says, as a condition; none if one of them holds for all items.
+ * @param {any[]} rules
+ */
+function either(rules) {
+  if (rules.includes(true)) {
+    return null;
+  }
+  /** @type {any[]} */
+  const or = rules.flatMap(({ field, values, list }) =>
+    list ? values.map((/** @type {string} */ value) => ({ [field]: { contains: value } })) : [{ [field]: { in: values } }],
+  );
+  return { or };
+}
+
+/**
+ * Whether an item is as one of these rules says.
+ * @param {any} item
+ * @param {any[]} rules
+ */
+function fits(item, rules) {
+  return rules.some(
+    (rule) => rule === true || [item?.[rule.field]].flat().some((value) => rule.values?.includes(value)),
+  );
+}
+
+/**
+ * All of these conditions together, as DynamoDB reads them; null if there is none.
+ * @param {any[]} conditions
+ */
+function expressionOf(...conditions) {
+  const and = conditions.filter((condition) => Object.keys(condition ?? {}).length > 0);
+  if (and.length === 0) {
+    return null;
+  }
+  const expression = JSON.parse(util.transform.toDynamoDBFilterExpression({ and }));
+  if (expression === null) {
+    util.error('Unable to process the filter expression', 'Unrecognized Filter');
+  }
+  // DynamoDB refuses an empty map
+  if (Object.keys(expression.expressionValues ?? {}).length === 0) {
+    delete expression.expressionValues;
+  }
+  return expression;
+}
+
+/**
+ * What is given is set, what is null is removed.
+ * @param {Record<string, any>} changes
+ * @param {string[]} key
+ */
+function updateOf(changes, key) {
+  const given = Object.keys(changes).filter((name) => !key.includes(name));
+  const set = given.filter((name) => changes[name] !== null);
+  const removed = given.filter((name) => changes[name] === null);
+  const sets = set.map((_, at) => `#${at} = :${at}`).join(', ');
+  const removes = removed.map((_, at) => `#${set.length + at}`).join(', ');
+  const names = [...set, ...removed].map((name, at) => ({ [`#${at}`]: name }));
+  const values = set.map((name, at) => ({ [`:${at}`]: changes[name] }));
+  return {
+    expression: removes ? `SET ${sets} REMOVE ${removes}` : `SET ${sets}`,
+    expressionNames: Object.assign({}, ...names),
+    expressionValues: util.dynamodb.toMapValues(Object.assign({}, ...values)),
+  };
+}

@@ -1,0 +1,92 @@
+import { util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/** Note.rating: for members of ADMINS and whom `editors` names. */
+export function request() {
+  return { payload: null };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (!fits(ctx.source, allowed(ctx))) {
+    util.unauthorized();
+  }
+  if (ctx.source.__operation === 'Mutation') {
+    return null;
+  }
+  return ctx.source.rating;
+}
+
+/**
+ * By which rules the caller may: `true`, or what the item must be like.
+ * @param {Context} ctx
+ */
+function allowed(ctx) {
+  return active([
+    isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
+    { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
+  ]);
+}
+
+/**
+ * Whether a claim of the caller's token lists one of these groups.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @param {string[]} groups
+ */
+function isMember(ctx, mode, claim, groups) {
+  const listed = groupsOf(ctx, mode, claim);
+  return groups.some((group) => listed.includes(group));
+}
+
+/**
+ * The groups that a claim of the caller's token lists, as JSON if it is a text; none of a token of another mode.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @returns {string[]}
+ */
+function groupsOf(ctx, mode, claim) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims;
+  const listed = util.authType() === mode ? claims?.[claim] : null;
+  const isJson = typeof listed === 'string' && listed.startsWith('[');
+  return [isJson ? JSON.parse(listed) : listed].flat().filter((group) => group);
+}
+
+/**
+ * What an item may hold that names the caller, first what is stored; nothing for a token of another mode.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @returns {string[]}
+ */
+function identitiesOf(ctx, mode, claim) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims ?? {};
+  const username = claims.username ?? claims['cognito:username'];
+  const parts = claim.split('::').map((name) => (name === 'username' ? username : claims[name]));
+  if (util.authType() !== mode || parts.some((part) => !part)) {
+    return [];
+  }
+  return parts.length > 1 ? [parts.join('::'), ...parts] : parts;
+}
+
+/**
+ * The rules that hold for the caller: `true`, or what an item must be like.
+ * @param {any[]} rules
+ */
+function active(rules) {
+  return rules.filter((rule) => rule === true || rule.values?.length > 0);
+}
+
+/**
+ * Whether an item is as one of these rules says.
+ * @param {any} item
+ * @param {any[]} rules
+ */
+function fits(item, rules) {
+  return rules.some(
+    (rule) => rule === true || [item?.[rule.field]].flat().some((value) => rule.values?.includes(value)),
+  );
+}

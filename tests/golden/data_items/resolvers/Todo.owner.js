@@ -1,0 +1,19 @@
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/** Todo.owner: the last part of what is stored. */
+export function request() {
+  return { payload: null };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  return ctx.source.owner && lastPart(ctx.source.owner);
+}
+
+/**
+ * What follows the last `::`.
+ * @param {string} text
+ */
+function lastPart(text) {
+  return text.split('::').slice(-1)[0];
+}
