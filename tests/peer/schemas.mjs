@@ -1,10 +1,10 @@
 // What Amplify makes of the data of projects, and what is in a schema. Without an account and without a network.
-//   node schemas.mjs PEER make PROJECT...   writes schema.graphql and introspection.json into each
+//   node schemas.mjs PEER make PROJECT...   writes schema.graphql, introspection.json and tables.json into each
 //   node schemas.mjs PEER synthesize PROJECT...   writes all that would be deployed into the folder `out` of each
 //   node schemas.mjs PEER view FILE...      prints each schema as JSON, one a line
 // PEER is a folder where package.json of this folder is installed; projects lie below it, so that they find the packages.
-// All projects are made by one process, since the packages take most of the time to load. For schemas nothing is
-// synthesized: they are taken where they are made.
+// All projects are made by one process, since the packages take most of the time to load. Schemas are taken where they
+// are made: they are in no template.
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
@@ -35,15 +35,29 @@ async function make() {
     made = undefined;
     process.env.CDK_OUTDIR = fs.mkdtempSync(path.join(out, "project-"));
     return () => {
+      process.emit("message", "amplifySynth", undefined); // what `ampx` sends when the backend is loaded
       const files = fs.readdirSync(process.env.CDK_OUTDIR, { recursive: true });
       const introspection = files.find((file) => file.endsWith("modelIntrospectionSchema.json"));
       const text = fs.readFileSync(path.join(process.env.CDK_OUTDIR, introspection));
       fs.writeFileSync(path.join(project, "introspection.json"), text);
       fs.writeFileSync(path.join(project, "schema.graphql"), removeAmplifyInputDefinition(made.definition));
+      fs.writeFileSync(path.join(project, "tables.json"), JSON.stringify(tables()));
     };
   });
   fs.rmSync(out, { recursive: true });
   process.exit(0); // something of the packages goes on
+}
+
+/** The properties of all tables in the templates, by logical ID. */
+function tables() {
+  const found = {};
+  for (const file of fs.readdirSync(process.env.CDK_OUTDIR).filter((it) => it.endsWith(".template.json"))) {
+    const { Resources } = JSON.parse(fs.readFileSync(path.join(process.env.CDK_OUTDIR, file)));
+    for (const [id, { Type, Properties }] of Object.entries(Resources ?? {})) {
+      if (Type === "Custom::AmplifyDynamoDBTable") found[id] = Properties;
+    }
+  }
+  return found;
 }
 
 async function synthesize() {
@@ -52,7 +66,7 @@ async function synthesize() {
     fs.rmSync(process.env.CDK_OUTDIR, { recursive: true, force: true });
     fs.mkdirSync(process.env.CDK_OUTDIR);
     return () => {
-      process.emit("message", "amplifySynth", undefined); // what `ampx` sends when the backend is loaded
+      process.emit("message", "amplifySynth", undefined);
       fs.copyFileSync(path.join(project, "amplify/data/resource.ts"), path.join(project, "out/made.ts"));
     };
   });

@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""Takes the same schemas through Amplify's own packages and through ampc, and compares the GraphQL schema and
-what clients know of it.
+"""Takes the same schemas through Amplify's own packages and through ampc, and compares the GraphQL schema,
+what clients know of it, and the tables.
 
     tests/peer/schemas.py PEER [--case NAME]... [--program PATH] [--again]
 
-PEER is the folder of compare.py. All cases together take about a minute, nearly all of it Amplify's; what
+PEER is the folder of compare.py. All cases together take about two minutes, nearly all of it Amplify's; what
 Amplify made is kept in PEER/schemas and used again unless the case is another one or --again is given. PATH
 is the example `graphql` of this crate: `cargo build --example graphql`.
 
 Compared are all definitions with fields, arguments, types and directives, in any order, and
-`model_introspection` in its order. Every difference must be one of DELIBERATE_SCHEMA, each of which names the
-passage of docs/differences.md that explains it. Exit 0 if so, 1 otherwise."""
+`model_introspection` in its order; of tables their names, keys with types, indexes and projections, unless
+ampc builds nothing of what it calls a mistake. Every difference must be one of DELIBERATE_SCHEMA, each of
+which names the passage of docs/differences.md that explains it. Exit 0 if so, 1 otherwise."""
 
 import argparse
 import json
@@ -50,7 +51,7 @@ def prepare(project, case, again):
     files["amplify/data/resource.ts"] = (CASES / f"{case}.ts").read_text()
     files["package.json"] = '{ "type": "module" }\n'
     same = all((project / it).exists() and (project / it).read_text() == text for it, text in files.items())
-    if same and not again and (project / "schema.graphql").exists():
+    if same and not again and (project / "tables.json").exists():
         return True
     shutil.rmtree(project, ignore_errors=True)
     for path, text in files.items():
@@ -64,6 +65,41 @@ def run(*command):
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command[:4]))} ...: {done.stderr}{done.stdout}")
     return done.stdout
+
+
+def capitals(value):
+    """The same with a capital letter at the beginning of members, where Amplify's tables have none."""
+    if isinstance(value, list):
+        return [capitals(it) for it in value]
+    if isinstance(value, dict):
+        return {name[0].upper() + name[1:]: capitals(it) for name, it in value.items()}
+    return value
+
+
+def table(properties):
+    """What counts of a table."""
+    given = capitals(properties)
+    types = {it["AttributeName"]: it["AttributeType"] for it in given["AttributeDefinitions"]}
+
+    def key(schema):
+        return [f"{it['KeyType']} {it['AttributeName']} {types[it['AttributeName']]}" for it in schema]
+
+    def projection(it):
+        return {**it, "NonKeyAttributes": sorted(it.get("NonKeyAttributes", []))}
+
+    indexes = given.get("GlobalSecondaryIndexes", [])
+    return {
+        "key": key(given["KeySchema"]),
+        "indexes": {
+            it["IndexName"]: {"key": key(it["KeySchema"]), "projection": projection(it["Projection"])}
+            for it in indexes
+        },
+    }
+
+
+def by_id(tables):
+    """Tables by logical ID, in small letters: ampc begins each word of a model's name with a capital."""
+    return {id.lower(): table(properties) for id, properties in tables.items()}
 
 
 def ordered(value):
@@ -103,7 +139,7 @@ def main():
     views = [
         json.loads(line) for line in run("node", HERE / "schemas.mjs", peer, "view", *files).splitlines()
     ]
-    unexplained, explained, used = 0, 0, set()
+    unexplained, explained, used, tables = 0, 0, set(), 0
     for at, (case, project) in enumerate(zip(cases, projects, strict=True)):
         lines = []
         for path, amplifys, amps in differences(views[2 * at], views[2 * at + 1]):
@@ -116,12 +152,18 @@ def main():
         ours = json.loads(made[at]["introspection"])
         for path, amplifys, amps in differences(theirs, ours, "/introspection"):
             lines.append(f"    {path}: Amplify {json.dumps(amplifys)}, ampc {json.dumps(amps)}")
+        if made[at]["tables"] is not None:
+            of_amplify = json.loads((project / "tables.json").read_text())
+            tables += len(of_amplify)
+            sides = [by_id(side) for side in (of_amplify, made[at]["tables"])]
+            for path, amplifys, amps in differences(*sides, "/tables"):
+                lines.append(f"    {path}: Amplify {json.dumps(amplifys)}, ampc {json.dumps(amps)}")
         if not lines and ordered(theirs) != ordered(ours):
             lines.append("    /introspection: the members are in another order")
         unexplained += len(lines)
         print(f"{case}: {f'{len(lines)} unexplained differences' if lines else 'same'}", *lines, sep="\n")
     definitions = sum(map(len, views[::2]))
-    print(f"{len(cases)} schemas, {definitions} definitions")
+    print(f"{len(cases)} schemas, {definitions} definitions, {tables} tables")
     print(f"{unexplained} unexplained differences, {explained} deliberate ones of {len(used)} kinds")
     idle = [it for number, (it, _) in enumerate(DELIBERATE_SCHEMA) if number not in used]
     if not options.case and idle:
