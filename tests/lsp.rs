@@ -363,18 +363,41 @@ fn imports_lead_to_other_files() {
 
 #[test]
 fn half_written_text_is_completed() {
-    let folder = project(&[]);
-    let mut editor = Editor::new(folder.path());
     let text = "const addUser = defineFunction({ entry: \"./add.mjs\" });\nexport const auth = defineAuth({\n  groups: [\"ADMINS\", \"AD";
-    editor.open("backend.amp", text);
-    let mut text = text.to_owned();
-    // each step goes on where the last one ended
-    let steps: [(&str, &str); 4] = [
+    let steps = [
         ("\"],\n  lo", "loginWith"),
         ("ginWith: { email: true },\n  access: (allow) => [allow.", "resource"),
         ("resource(addU", "addUser"),
         ("ser).to([\"", "addUserToGroup"),
     ];
+    type_on(text, &steps);
+}
+
+#[test]
+fn a_half_written_schema_is_completed() {
+    let text = "export const data = defineData({ schema });\nconst schema = a.schema({\n  Comment: a.model({ postId: a.id() }),\n";
+    let steps = [
+        ("  Post: a.", "model"),
+        ("model({\n    title: a.", "string"),
+        ("string().", "required"),
+        ("required(),\n    comments: a.hasMany(\"", "Comment"),
+        ("Comment\", \"", "postId"),
+        ("postId\"),\n  }).", "identifier"),
+        ("identifier([\"", "title"),
+        ("title\"]).secondaryIndexes((index) => [index(\"title\").", "sortKeys"),
+        ("name(\"byTitle\")]).authorization((allow) => [allow.", "ownerDefinedIn"),
+        ("ownerDefinedIn(\"", "title"),
+        ("title\").to([\"", "create"),
+    ];
+    type_on(text, &steps);
+}
+
+/// Types on behind a text, step by step, each with what shall be proposed then.
+fn type_on(text: &str, steps: &[(&str, &str)]) {
+    let folder = project(&[]);
+    let mut editor = Editor::new(folder.path());
+    editor.open("backend.amp", text);
+    let mut text = text.to_owned();
     for (added, expected) in steps {
         let end = text.len();
         let range = json!({ "start": position(&text, end), "end": position(&text, end) });
@@ -387,7 +410,7 @@ fn half_written_text_is_completed() {
         let items = editor.ask("textDocument/completion", params)["result"].clone();
         let labels: Vec<&str> =
             items.as_array().expect("a list").iter().filter_map(|item| item["label"].as_str()).collect();
-        assert!(labels.contains(&expected), "{expected} is not in {labels:?} for {text}");
+        assert!(labels.contains(expected), "{expected} is not in {labels:?} for {text}");
     }
     editor.leave();
 }

@@ -27,6 +27,17 @@ export const auth = defineAuth({
 });
 """
 
+DATA = """const schema = a
+  .schema({
+    Post: a.model({ title: a.string().required(), comments: a.hasMany("Comment", "postId") }),
+    Comment: a.model({ postId: a.id(), post: a.belongsTo("Post", "postId") }),
+  })
+  .authorization((allow) => [allow.authenticated().to(["read"])]);
+
+export const auth = defineAuth({ loginWith: { email: true } });
+export const data = defineData({ schema, authorizationModes: { defaultAuthorizationMode: "userPool" } });
+"""
+
 
 @pytest.fixture
 def project(tmp_path):
@@ -137,6 +148,42 @@ def test_definition_leads_to_the_other_file(project):
     )
     places = answer["result"] if isinstance(answer["result"], list) else [answer["result"]]
     assert [it.get("uri", it.get("targetUri")) for it in places] == [(project / "functions.amp").as_uri()]
+
+
+@pytest.fixture
+def schema(tmp_path):
+    (tmp_path / "backend.amp").write_text(DATA)
+    return {"open": str(tmp_path / "backend.amp")}
+
+
+def test_completion_behind_the_dots_of_a_schema(schema):
+    typed = {
+        "    Comment: a.": {"model", "enum", "customType", "query"},
+        "    Comment: a.model({ post: a.": {"string", "ref", "belongsTo"},
+        "    Comment: a.model({ post: a.string().": {"required", "default", "validate"},
+        '    Comment: a.model({ post: a.hasMany("': {"Post"},
+        "    Comment: a.model({}).authorization((allow) => [allow.": {"owner", "groups", "publicApiKey"},
+        '    Comment: a.model({}).authorization((allow) => [allow.owner().to(["': {"create", "read"},
+        '    Comment: a.model({ text: a.string() }).identifier(["': {"text"},
+    }
+    line = at("Comment: a", text=DATA)[0]
+    for text, wanted in typed.items():
+        ask = {"request": "completion", "at": [line, len(text)]}
+        *_, answer = drive(schema, {"edit": [line, text]}, ask)
+        assert wanted <= labels(answer), text
+
+
+def test_names_of_a_schema_are_told_and_lead_to_models(schema):
+    place = at('"Post"', 2, DATA)
+    opened, hover, definition = drive(
+        schema, {"request": "hover", "at": place}, {"request": "definition", "at": place}
+    )
+    assert found(opened) == []
+    assert "title: String!" in hover["result"]["contents"]["value"]
+    places = definition["result"] if isinstance(definition["result"], list) else [definition["result"]]
+    assert [it["range"]["start"] for it in places] == [
+        dict(zip(["line", "character"], at("Post: a", text=DATA), strict=True))
+    ]
 
 
 @pytest.mark.parametrize("server", ["false", "sleep"])

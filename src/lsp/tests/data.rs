@@ -226,3 +226,48 @@ fn parts_of_a_schema_in_constants() {
     // a constant of one's own is no schema
     assert_eq!(editor.labels(PATH, "const a = { one: 1 };\nconst b = a.|"), ["one"]);
 }
+
+/// Names of symbols, with what they are and those inside of them.
+fn outline(symbols: &Value) -> String {
+    let one = |symbol: &Value| {
+        let inside = outline(&symbol["children"]);
+        let inside = if inside.is_empty() { inside } else { format!("({inside})") };
+        format!("{}:{}{inside}", symbol["name"].as_str().unwrap(), symbol["detail"].as_str().unwrap_or_default())
+    };
+    symbols.as_array().into_iter().flatten().map(one).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn outline_of_a_schema() {
+    let mut editor = editor();
+    editor.open(PATH, SCHEMA);
+    let document = json!({ "textDocument": { "uri": format!("file://{PATH}") } });
+    let symbols = editor.ask("textDocument/documentSymbol", document.clone()).unwrap();
+    assert_eq!(
+        outline(&symbols[1]["children"]),
+        "Status:enum(DRAFT: PUBLISHED:) Place:customType(street:string) \
+         Post:model(title:string rank:integer author:string status:ref comments:hasMany) \
+         Comment:model(postId:id text:string post:belongsTo) publish:mutation(id:id) told:subscription"
+    );
+    // the values of a large schema are read one by one, and stand where they stand
+    let post = &symbols[1]["children"][2];
+    let line = |needle: &str| SCHEMA[..SCHEMA.find(needle).unwrap()].matches('\n').count();
+    assert_eq!(post["selectionRange"]["start"]["line"], line("    Post:"));
+    assert_eq!(post["children"][4]["selectionRange"]["start"]["line"], line("        comments:"));
+    assert_eq!(post["children"][4]["kind"], 8, "a field");
+    editor.open(PATH, "const words = [\"a\"];\nconst Title = a.string();\nexport const data = defineData({ schema: a.schema({ A: a.model({ b: a.id() }) }) });");
+    let symbols = editor.ask("textDocument/documentSymbol", document).unwrap();
+    assert_eq!(outline(&symbols), "words: Title:string data:defineData(schema:schema(A:model(b:id)))");
+}
+
+#[test]
+fn places_all_over_a_schema_have_an_answer() {
+    let mut editor = editor();
+    assert!(sweep(&mut editor, PATH, SCHEMA) > 400);
+    for (at, _) in SCHEMA.char_indices().step_by(23) {
+        let cut = format!("{}|", &SCHEMA[..at]);
+        for method in ["hover", "completion", "definition"] {
+            editor.at(method, PATH, &cut);
+        }
+    }
+}
