@@ -101,4 +101,4 @@ def test_resolvers_are_short():
     """People read them, and they lie in the templates of the models."""
     lines = {path: len(path.read_text().splitlines()) for path in emitted()}
     assert lines[GOLDEN / "resolvers" / "resolvers" / "Query.getCover.js"] <= 40
-    assert max(lines.values()) <= 250
+    assert max(lines.values()) <= 300

@@ -336,7 +336,10 @@ function run(handlers, call, tables) {
     transform: {
       toDynamoDBFilterExpression: render,
       toDynamoDBConditionExpression: render,
-      toSubscriptionFilter: (filter) => (Object.keys(filter).length > 0 ? { filterGroup: [{ filters: [filter] }] } : null),
+      toSubscriptionFilter: (filter) => {
+        const told = Object.keys(filter).length > 0 && render(filter) !== 'null';
+        return told ? { filterGroup: [{ filters: [filter] }] } : null;
+      },
     },
   };
   const runtime = {

@@ -121,4 +121,5 @@ function byThreeFields(api) {
   refuses({ hall: 'main', rowNo: { eq: { no: 'a' } } }, later);
   const first = "When providing argument 'rowNo.between[0].no' you must also provide 'rowNo.between[0].row'.";
   refuses({ hall: 'main', rowNo: { between: [{ no: 'a' }, { row: 2 }] } }, first);
+  refuses({ hall: 'main', rowNo: { between: [{ row: 2 }, { no: 'a' }] } }, first.replaceAll('[0]', '[1]'));
 }

@@ -32,7 +32,9 @@ function play(api) {
   api.gives('Mutation.later', { text: 'c' }, { success: true });
   saw(payload('Mutation', 'later', { text: 'c' }));
   api.asks('Mutation.later', {}, { operation: 'Invoke', invocationType: 'Event' });
+  events.splice(0);
   api.gives('Mutation.then', {}, { success: true });
+  saw(payload('Mutation', 'then', {}, {}), payload('Mutation', 'then', {}, { result: 'then undefined' }));
   api.asks('Mutation.then', {}, { invocationType: 'Event' });
   events.splice(0);
 
@@ -56,6 +58,9 @@ function play(api) {
     listens({}, null);
     listens({ filter: null }, null);
     listens({ filter: {} }, null);
+    const message = 'Unable to process the filter expression';
+    const failed = api.call(`Subscription.${name}`, { filter: { text: 'a' } });
+    api.expect('what cannot be told', failed.error, { message, type: 'Unrecognized Filter' });
     const filter = { text: { beginsWith: 'a' } };
     listens({ filter }, { filterGroup: [{ filters: [filter] }] });
   }

@@ -179,5 +179,12 @@ function perform(template, handlers) {
   } catch (error) {
     api.failures.push(`${error}`);
   }
+  // whatever was done, each item is of its table, and changed at some time
+  for (const [table, { items }] of Object.entries(api.tables)) {
+    for (const item of items) {
+      api.expect(`the type of ${item.id} in ${table}`, `${item.__typename}Table`, table);
+      api.expect(`the time of ${item.id} in ${table}`, Date.parse(item.updatedAt) > 0, true);
+    }
+  }
   return { failures: api.failures, expectations: api.expectations };
 }

@@ -7,6 +7,7 @@ function play(api) {
 function defaults(api) {
   const given = { title: 'untitled', stars: 0, price: 1.5, draft: false, extra: { a: [1] } };
   api.gives('Mutation.createPost', { input: { id: 'a' } }, { id: 'a', ...given });
+  api.gives('Mutation.createPost', { input: {} }, { id: 'auto1', ...given });
   const nothing = { title: null, stars: null, price: null, draft: null, extra: null };
   api.gives('Mutation.createPost', { input: { id: 'b', ...nothing } }, { id: 'b', ...given });
   const own = { title: '', stars: 1, price: 0, draft: true, extra: {} };
