@@ -12,6 +12,12 @@ pub(super) fn is_root(place: &Place<'_>, name: &str) -> bool {
     place.builder_name(name) == "a" && scope::site(place, place.path, name).is_none()
 }
 
+/// What begins with a root: `a`, or `a.handler`.
+pub(super) fn describe_root(root: &str) -> Option<String> {
+    let nouns: Vec<&str> = TERMS.iter().filter(|terms| terms.root == root).map(|terms| terms.noun).collect();
+    (!nouns.is_empty()).then(|| format!("Begins {}.", nouns.join(", or ")))
+}
+
 /// What a chain may be that begins so, wherever it stands.
 pub(super) fn begun(place: &Place<'_>, callee: &[Step]) -> Option<&'static Terms> {
     let names: Vec<&str> = callee.iter().map(|step| step.name.as_str()).collect();

@@ -133,6 +133,9 @@ fn top_level(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor) {
         builder_calls(items, place);
     }
     if text::after_equals(place, cursor) {
+        if let Some(doc) = chains::describe_root("a").filter(|_| chains::is_root(place, "a")) {
+            items.name("a", CompletionItemKind::Module, "", &doc);
+        }
         for name in scope::names(place).into_iter().filter(|name| name.is_value) {
             items.name(&name.text, CompletionItemKind::Constant, &name.detail, "");
         }

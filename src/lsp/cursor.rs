@@ -127,6 +127,8 @@ struct Open {
     candidate: Option<Range<usize>>,
     /// Words in the group that was closed last: they are parameters if `=>` follows.
     words: Vec<String>,
+    /// Whether a type is being read, behind the `:` of what may be a parameter.
+    typed: bool,
     /// `?` that wait for their `:`.
     questions: usize,
     fresh: bool,
@@ -141,6 +143,7 @@ impl Open {
             dot: false,
             candidate: None,
             words: Vec::new(),
+            typed: false,
             questions: 0,
             fresh: true,
         }
@@ -170,7 +173,10 @@ impl Open {
             }
             Frame::Group | Frame::Template => {}
         }
-        self.words.clear();
+        if self.frame != Frame::Group {
+            self.words.clear();
+        }
+        self.typed = false;
         self.questions = 0;
         self.end(true);
     }
@@ -307,7 +313,9 @@ impl<'t> Reader<'t> {
         top.dot = false;
         if !top.fresh {
             top.candidate = top.chain.is_empty().then(|| token.range.clone());
-            top.words.push(name.clone());
+            if !top.typed {
+                top.words.push(name.clone());
+            }
             top.chain.push(Step { name, range: token.range.clone(), arguments: None });
         }
     }
@@ -345,11 +353,10 @@ impl<'t> Reader<'t> {
             "=>" => {
                 let top = self.top();
                 let words = std::mem::take(&mut top.words);
-                match &mut top.frame {
-                    Frame::Object { parameters, key: Some(_), .. } | Frame::Call { parameters, .. } => {
-                        *parameters = words;
-                    }
-                    _ => {}
+                // parentheses around a function change nothing
+                let holder = self.open.iter_mut().map(|open| &mut open.frame).rfind(|frame| **frame != Frame::Group);
+                if let Some(Frame::Object { parameters, key: Some(_), .. } | Frame::Call { parameters, .. }) = holder {
+                    *parameters = words;
                 }
                 self.top().end(true);
             }
@@ -366,8 +373,12 @@ impl<'t> Reader<'t> {
             // also where a comma before it is missing
             keys.push(candidate.clone());
             *key = Some(candidate);
+        } else if top.frame == Frame::Group {
+            top.typed = true;
         }
-        top.words.clear();
+        if top.frame != Frame::Group {
+            top.words.clear();
+        }
         top.end(true);
     }
 

@@ -46,6 +46,9 @@ fn word(place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>, word: &st
         let doc = only.map_or("Begins a rule.", |only| only.head.doc);
         return Some(markdown::page(rules.example, &[doc.to_owned()]));
     }
+    if chains::is_root(place, word) {
+        return chains::describe_root("a").map(|doc| markdown::page(word, &[doc]));
+    }
     name(place, word)
 }
 
@@ -84,6 +87,9 @@ fn member(place: &Place<'_>, before: &[Step], subject: Option<&Subject>, word: &
         return Some(markdown::method(if rules.itself { "" } else { parameter }, method));
     }
     if chains::is_root(place, names[0]) {
+        if let Some(doc) = chains::describe_root(&format!("a.{}", chain[1..].join("."))) {
+            return Some(markdown::page(&chain.join("."), &[doc]));
+        }
         let shape = subject.map_or(Shape::Anything, |subject| subject.found.shape);
         let method = chains::of_terms(place, shape, &chain)?;
         // what follows another call stands behind anything

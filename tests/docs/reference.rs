@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use amp_compiler::diagnostic::{CODES, Severity};
 use amp_compiler::model::{EDITIONS, Edition};
-use amp_compiler::vocabulary::{AuthAction, Builder, Origin, Prefixed, Row, Rules, Shape, Word, Words as _, builders};
+use amp_compiler::vocabulary::data::{Action, TERMS};
+use amp_compiler::vocabulary::{
+    AuthAction, Builder, Method, Origin, Prefixed, Row, Rules, Shape, Term, Word, Words as _, builders,
+};
 
 const HEAD: &str = "# Reference
 
@@ -18,6 +21,7 @@ pub(crate) fn page() -> String {
     for builder in builders() {
         section(&mut out, builder);
     }
+    schemas(&mut out);
     out.push_str(&editions());
     out.push_str("\n## Actions on users and groups\n\nFor `.to([...])` in `access`. Each is allowed on the one user pool only.\n");
     out.push_str("\n| action | | IAM actions (`cognito-idp:`) |\n|---|---|---|\n");
@@ -122,14 +126,80 @@ fn nested(out: &mut String, title: &str, shape: Shape) {
 }
 
 fn rule(out: &mut String, title: &str, rules: &Rules) {
-    let _ = write!(out, "\n### {title}\n\nA list of rules, such as `{}`.\n\n", rules.example);
-    let mut told = Vec::new();
-    for method in rules.all().flat_map(|subject| subject.then) {
-        if told.contains(&method.name) {
-            continue;
+    let _ = write!(out, "\n### {title}\n\nAs in `{}`.\n", rules.example);
+    let root = if rules.itself { String::new() } else { format!("{}.", rules.parameter) };
+    beginnings(out, &root, &mut rules.all());
+}
+
+/// What begins with `a`: for each place, what may stand there, and what may be called behind it.
+fn schemas(out: &mut String) {
+    out.push_str(
+        "\n## Schemas\n\nWhat begins with `a`. What may follow comes in any order, each once; `required` once more \
+         behind `array`, where it speaks of the list.\n",
+    );
+    let methods = || TERMS.iter().flat_map(|terms| terms.all()).flat_map(|term| term.then.iter().chain([&term.head]));
+    for terms in TERMS {
+        let _ = write!(out, "\n### {}\n", sentence(terms.noun));
+        beginnings(out, &format!("{}.", terms.root), &mut terms.all());
+    }
+    let mut told: Vec<String> = Vec::new();
+    for method in methods() {
+        for argument in method.arguments.unwrap_or_default() {
+            let mut text = String::new();
+            match (argument.shape)() {
+                Shape::Rules(rules) => rule(&mut text, &sentence(rules.title), rules),
+                Shape::List(element) => nested(&mut text, &format!(".{}", method.name), element()),
+                Shape::Record(record) => nested(&mut text, record.title, Shape::Record(record)),
+                _ => {}
+            }
+            if !told.contains(&text) {
+                out.push_str(&text);
+                told.push(text);
+            }
         }
-        told.push(method.name);
-        let _ = writeln!(out, "- `.{}(...)`: {}", method.name, line(method.doc));
+    }
+    out.push_str("\n### .to: words\n");
+    words(out, Action::words());
+}
+
+/// As a heading; a method's name stays one.
+fn sentence(text: &str) -> String {
+    if text.contains(' ') { text[..1].to_uppercase() + &text[1..] } else { format!(".{text}") }
+}
+
+/// What a chain may begin with, and the calls that may follow.
+fn beginnings(out: &mut String, root: &str, terms: &mut dyn Iterator<Item = &'static Term>) {
+    let terms: Vec<&Term> = terms.collect();
+    let names = |methods: &mut dyn Iterator<Item = &Method>| {
+        methods.map(|method| format!("`{}`", method.name)).collect::<Vec<_>>().join(", ")
+    };
+    let all = names(&mut terms.iter().map(|term| &term.head));
+    out.push_str("\n| | | may be followed by |\n|---|---|---|\n");
+    let mut told = vec![];
+    let mut methods = String::new();
+    for term in terms {
+        let then = names(&mut term.then.iter());
+        let same = then == all;
+        let then = if same { "the others" } else { &then };
+        let _ = writeln!(out, "| `{root}{}` | {} | {then} |", cell(&term.head.example()), line(term.head.doc));
+        for method in term.then.iter().filter(|_| !same) {
+            let words = method.argument(0).map(|shape| match shape {
+                Shape::List(element) => element().words(),
+                shape => shape.words(),
+            });
+            let words: Vec<String> = words.unwrap_or_default().iter().map(|word| format!("`{}`", word.text)).collect();
+            let few = !words.is_empty() && words.len() < 15;
+            let words = if few { format!(" One of {}.", words.join(", ")) } else { String::new() };
+            let text = format!("- `.{}`: {}{words}\n", method.example(), line(method.doc));
+            if !told.contains(&text) {
+                methods.push_str(&text);
+                told.push(text);
+            }
+        }
+    }
+    if !methods.is_empty() {
+        out.push('\n');
+        out.push_str(&methods);
     }
 }
 

@@ -67,6 +67,8 @@ fn whole_text() {
         at("a.model({}).authorization((allow) => [al|low.guest()], x)"),
         "word allow; ; a.model().authorization(0|allow [0"
     );
+    assert_eq!(at("f({ x: (one: any, two: Some<Type>) => [on|] })"), "word on; ; f(0 {x of x|one two [0");
+    assert_eq!(at("a.model({}).authorization((allow => [al|]))"), "word al; ; a.model().authorization(0|allow ( [0");
     assert_eq!(at("const a = `x ${pro|cess.env.A} y`;"), "word process; ; ${");
     assert_eq!(at("const a = `x ${b} y`, c = { d: | };"), "fresh; ; {d of d|");
     assert_eq!(at("f({ a: x ? y : z, |, 'k-2': 1, ...rest, last })"), "fresh; ; f(0 {? of a k-2 rest last|");

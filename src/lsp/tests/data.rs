@@ -170,6 +170,8 @@ fn hover_on_chains_and_names() {
     tells("allow.gro", &["allow.groups(", "in one of these groups"]);
     tells(".to([\"rea", &["`get`, `list`"]);
     tells("handler.func", &["a.handler.function(", "does the work"]);
+    tells("= a", &["```ts\na\n```", "Begins a schema"]);
+    tells("a.hand", &["a.handler", "Begins a handler."]);
     tells("[\"que", &["For functions: all queries."]);
     // what strings name
     let post = ["Post: a.model(...)", "- `title: String!`", "- `comments: [Comment]`", "`title`, `rank`", "`byAuthor`"];
@@ -210,6 +212,7 @@ fn definitions_of_names() {
 #[test]
 fn parts_of_a_schema_in_constants() {
     let mut editor = editor();
+    contains(&editor.labels(PATH, "const schema = |"), &["a", "defineData"]);
     contains(&editor.labels(PATH, "const schema = a.|"), &["schema", "model", "string"]);
     let model = "const Post = a.model({ title: a.string(), at: a.|";
     contains(&editor.labels(PATH, model), &["datetime", "hasMany"]);
