@@ -149,6 +149,7 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     data::operations::subscriptions,
     data::rules::present,
     data::rules::places,
+    data::rules::of_disabled,
     data::rules::twice,
     data::rules::fields,
     data::rules::hidden_required,

@@ -392,11 +392,15 @@ impl Field {
 }
 
 impl Model {
-    /// Whether it has an operation. Nobody is told of what cannot be done.
+    /// Whether it has an operation.
     pub fn has(&self, operation: ModelOperation) -> bool {
-        let is_disabled =
-            |operation: ModelOperation| self.disabled.iter().any(|word| operation.is_disabled_by(word.value));
-        !is_disabled(operation) && !operation.mutation().is_some_and(is_disabled)
+        self.disabled_by(operation).is_none()
+    }
+
+    /// What disables an operation. Nobody is told of what cannot be done.
+    pub fn disabled_by(&self, operation: ModelOperation) -> Option<&At<Disabled>> {
+        let by = |operation: ModelOperation| self.disabled.iter().find(|word| operation.is_disabled_by(word.value));
+        by(operation).or_else(|| by(operation.mutation()?))
     }
 
     /// The operations that it has.

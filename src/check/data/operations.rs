@@ -3,7 +3,7 @@
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::model::Data;
-use crate::model::data::{Handler, HandlerSource, Model, ModelOperation, Named, Operation, Source, TypeKind};
+use crate::model::data::{Handler, HandlerSource, ModelOperation, Named, Operation, Source, TypeKind};
 use crate::source::{Files, Span, extension};
 use crate::vocabulary::data::{Kind, Many, MutationWord};
 
@@ -174,13 +174,12 @@ fn source_type(data: &Data, source: &Source, found: &mut Vec<Diagnostic>) -> Opt
                 found.push(finding.help("name one: `.mutations([\"create\"])`"));
             }
             for word in &mutations.value {
-                if !model.has(mutation(word.value)) {
+                if let Some(disabled) = model.disabled_by(mutation(word.value)) {
                     let message =
                         format!("`{}` of `{}` is disabled", crate::vocabulary::Words::text(word.value), name.value);
                     let finding = word.finding(Code::SubscriptionSource, message);
-                    found.push(
-                        labelled(finding, model).help("leave it out here, or out of `.disableOperations([...])`"),
-                    );
+                    let finding = finding.label(disabled.place(), "disabled here");
+                    found.push(finding.help("leave it out here, or out of `.disableOperations([...])`"));
                 }
             }
             Some((TypeKind::Model(id), Many::default()))
@@ -189,13 +188,6 @@ fn source_type(data: &Data, source: &Source, found: &mut Vec<Diagnostic>) -> Opt
             report(format!("`{}` is neither a model nor a mutation", name.value), "name a mutation".to_owned());
             None
         }
-    }
-}
-
-fn labelled(finding: Diagnostic, model: &Model) -> Diagnostic {
-    match model.disabled.first() {
-        Some(word) => finding.label(word.place(), "disabled here"),
-        None => finding,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::access::data::{Caller, Condition, DataAction, Fields, Role};
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Data;
-use crate::model::data::{Model, TypeKind};
+use crate::model::data::{Model, ModelOperation, TypeKind};
 use crate::source::Span;
 use crate::vocabulary::data::{Action, Claims, Kind, Provider, Rule, ScalarType, Subject};
 use crate::vocabulary::{At, Words};
@@ -173,8 +173,13 @@ fn actions(place: Place, rule: &Rule, found: &mut Vec<Diagnostic>) {
         found.push(finding.help("leave `.to([...])` out"));
         return;
     }
-    for action in &actions.value {
+    for (at, action) in actions.value.iter().enumerate() {
         let word = action.value.text();
+        if actions.value[..at].iter().any(|other| other.value == action.value) {
+            let finding = action.finding(Code::ActionTwice, format!("`{word}` stands here twice"));
+            found.push(finding.help("leave one of them out"));
+            continue;
+        }
         let for_functions = matches!(action.value, Action::Query | Action::Mutate);
         let (message, help) = match (action.value, place) {
             _ if for_functions && !function => {
@@ -200,6 +205,34 @@ fn actions(place: Place, rule: &Rule, found: &mut Vec<Diagnostic>) {
     if !function && actions.value.iter().all(|action| matches!(action.value, Action::Search | Action::Sync)) {
         let finding = actions.finding(Code::NoActions, "this rule grants nothing: there is no such operation");
         found.push(finding.help("name another action: `.to([\"read\"])`"));
+    }
+}
+
+/// A rule of a model speaks of an operation that there is. Reading is left out: relations read without operations.
+pub(in crate::check) fn of_disabled(cx: &mut Inspection<'_>) {
+    let Some(data) = &cx.backend.data else { return };
+    for model in data.models.iter().filter(|model| !model.disabled.is_empty()) {
+        let operations = |action: DataAction| match action {
+            DataAction::Get | DataAction::List => &[][..],
+            DataAction::Listen => &[ModelOperation::OnCreate, ModelOperation::OnUpdate, ModelOperation::OnDelete],
+            DataAction::Create => &[ModelOperation::Create],
+            DataAction::Update => &[ModelOperation::Update],
+            DataAction::Delete => &[ModelOperation::Delete],
+        };
+        for actions in model.rules.iter().flat_map(|claims| &claims.rules).filter_map(|rule| rule.actions.as_ref()) {
+            let granted: Vec<DataAction> =
+                actions.value.iter().flat_map(|action| DataAction::of(action.value)).copied().collect();
+            let reads = granted.iter().any(|action| operations(*action).is_empty());
+            let mut granted = granted.iter().flat_map(|action| operations(*action));
+            let Some(disabled) = granted.clone().next().and_then(|first| model.disabled_by(*first)) else { continue };
+            if reads || granted.any(|operation| model.has(*operation)) {
+                continue;
+            }
+            let message = format!("this rule grants nothing: `{}` has no such operation", model.name.value);
+            let finding = actions.finding(Code::NoActions, message).severity(Severity::Warning);
+            let finding = finding.label(disabled.place(), "disabled here");
+            cx.found.push(finding.help("leave the rule out, or the word out of `.disableOperations([...])`"));
+        }
     }
 }
 
@@ -286,7 +319,16 @@ fn compared(model: &Model, name: &str, place: Span, many: bool, owner: bool) -> 
     let Some(field) = field else {
         // one owner is filled in by itself; what lists several, or names groups, is the user's to keep
         if owner && !many {
-            return None;
+            let alike =
+                model.fields.iter().find(|field| field.is_written() && field.name.eq_ignore_ascii_case(name))?;
+            let written = &alike.name.value;
+            let message = format!("the owner is kept in `{name}`, which is not the field `{written}`");
+            // Amplify says so as well, and adds the field
+            let finding = Diagnostic::new(Code::RuleField, place, message).severity(Severity::Warning);
+            let finding = finding.label(alike.name.place(), "another field");
+            return Some(
+                finding.help(format!("write `allow.ownerDefinedIn(\"{written}\")`, or call the field `{name}`")),
+            );
         }
         let message = format!("`{}` has no field `{name}` that could name {whom}", model.name.value);
         let finding = Diagnostic::new(Code::RuleField, place, message).label(model.name.place(), "this model");

@@ -19,6 +19,13 @@ pub(in crate::check) fn defaults(cx: &mut Inspection<'_>) {
                 found.push(default.finding(Code::DefaultValue, message).help("leave `.default(...)` out"));
             } else if let Some((message, help)) = unfit(field, &default.value) {
                 found.push(default.finding(Code::DefaultValue, message).help(help));
+            } else if let Generated::Value(value) = &default.value
+                && let Some(validation) = field.validations.iter().find(|validation| fails(validation, value))
+            {
+                let test = validation.test.text();
+                let message = format!("the default of `{}` does not pass `{test}`", field.name.value);
+                let finding = default.finding(Code::DefaultValue, message).label(validation.test.place(), "this test");
+                found.push(finding.help("write a value that passes, or widen the test"));
             }
         }
     }
@@ -126,6 +133,30 @@ fn fits(kind: ScalarType, value: &Literal) -> (bool, &'static str) {
     }
 }
 
+/// Whether a value surely does not pass a test. What a regular expression finds is not known here.
+fn fails(validation: &Validation, value: &Literal) -> bool {
+    let test = validation.test.value;
+    match (value, &validation.against.value) {
+        (Literal::Number(number), Literal::Number(bound)) => match test {
+            Test::Gt | Test::Positive => number <= bound,
+            Test::Gte => number < bound,
+            Test::Lt | Test::Negative => number >= bound,
+            Test::Lte => number > bound,
+            _ => false,
+        },
+        (Literal::Text(given), Literal::Number(bound)) => {
+            // as JavaScript counts
+            let length = u32::try_from(given.encode_utf16().count()).map_or(f64::INFINITY, f64::from);
+            test == Test::MinLength && length < *bound || test == Test::MaxLength && length > *bound
+        }
+        (Literal::Text(given), Literal::Text(part)) => {
+            test == Test::StartsWith && !given.starts_with(part.as_str())
+                || test == Test::EndsWith && !given.ends_with(part.as_str())
+        }
+        _ => false,
+    }
+}
+
 /// `2030-12-31`
 fn is_date(text: &str) -> bool {
     let parts: Vec<Option<u32>> = text.trim_end_matches('Z').split('-').map(|part| part.parse().ok()).collect();
@@ -195,13 +226,64 @@ fn test(field: &Field, validation: &Validation) -> Option<Diagnostic> {
         return Some(test.finding(Code::FieldTest, message).help(format!("such a test can stand behind {types}")));
     }
     let length = matches!(test.value, Test::MinLength | Test::MaxLength);
-    match validation.against.value {
-        Literal::Number(number) if length && (number < 0.0 || number.fract() != 0.0) => {
+    match &validation.against.value {
+        Literal::Text(pattern) if test.value == Test::Matches => {
+            let message = format!("this is no regular expression: {}", unreadable(pattern)?);
+            Some(validation.against.finding(Code::FieldTest, message).help("put `\\\\` before what stands for itself"))
+        }
+        &Literal::Number(number) if length && (number < 0.0 || number.fract() != 0.0) => {
             let message = format!("`{}` takes a whole number of characters, from 0 up", test.text());
             Some(validation.against.finding(Code::FieldTest, message).help("write a number such as `1`"))
         }
         _ => None,
     }
+}
+
+/// Why nobody reads a regular expression. Dialects differ, so what only some of them refuse is let pass.
+fn unreadable(pattern: &str) -> Option<String> {
+    // what follows `\Q` is taken as it is, and `[]` holds nothing or begins a class
+    if ["\\Q", "[]", "[^]"].iter().any(|odd| pattern.contains(odd)) {
+        return None;
+    }
+    let mut groups = 0_usize;
+    let mut nothing_before = true;
+    let mut chars = pattern.chars();
+    while let Some(char) = chars.next() {
+        let repeats = matches!(char, '*' | '+' | '?');
+        match char {
+            '\\' => {
+                let escaped = chars.next();
+                if escaped.is_none() {
+                    return Some("nothing follows the last `\\`".to_owned());
+                }
+            }
+            '[' => {
+                let mut inner = chars.next();
+                while let Some(char) = inner.filter(|char| *char != ']') {
+                    if char == '\\' {
+                        chars.next();
+                    }
+                    inner = chars.next();
+                }
+                if inner.is_none() {
+                    return Some("a `[` is not closed".to_owned());
+                }
+            }
+            '(' => {
+                groups += 1;
+                // `(?:`, `(?=`, `(?<name>`
+                if let Some(rest) = chars.as_str().strip_prefix('?') {
+                    chars = rest.chars();
+                }
+            }
+            ')' if groups == 0 => return Some("a `)` closes nothing".to_owned()),
+            ')' => groups -= 1,
+            _ if repeats && nothing_before => return Some(format!("there is nothing that `{char}` could repeat")),
+            _ => {}
+        }
+        nothing_before = matches!(char, '(' | '|');
+    }
+    (groups > 0).then(|| "a `(` is not closed".to_owned())
 }
 
 /// Bounds that no value lies between.
