@@ -5,8 +5,8 @@
 // - it knows no callers by Lambda, and its IAM callers have no identity: callers are recognized here, before it
 // - it does not ask whether an IAM caller's role may call an operation: here it is asked
 // - it knows neither APPSYNC_JS nor what AppSync does after a failed condition: utils.js and tables.js
-// - it gives subscribers everything that their variables are equal to: here the filters of the resolvers decide, and
-//   only what the mutation selected is there
+// - it gives subscribers all of the item that a mutation's resolver gives, if their variables are equal to it, and runs the
+//   resolvers of its fields again: here they get what the caller of the mutation got, if the resolver's filter lets it pass
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { recognize } from "./callers.js";
 import { Cognito, Functions } from "./functions.js";
-import { SELECTED, delivered, selected } from "./subscriptions.js";
+import { delivered } from "./subscriptions.js";
 import { Failure, create, execute, server } from "./tables.js";
 import { ACCOUNT, deployed } from "./template.js";
 import { Early, Stop, run } from "./utils.js";
@@ -23,8 +23,8 @@ import { Early, Stop, run } from "./utils.js";
 const require = createRequire(import.meta.url);
 const SIMULATOR = "@aws-amplify/amplify-appsync-simulator";
 const { AmplifyAppSyncSimulator } = require(SIMULATOR);
-const { getNamedType, isObjectType, defaultFieldResolver } = require("graphql");
-const { runQueryOrMutation } = require(`${SIMULATOR}/lib/utils/graphql-runner/query-and-mutation`);
+const { getOperationAST, isObjectType, defaultFieldResolver, valueFromASTUntyped } = require("graphql");
+const runner = require(`${SIMULATOR}/lib/utils/graphql-runner/query-and-mutation`);
 const CALLER = "x-caller";
 // the simulator wants templates, and never uses them
 const REPLACED = {
@@ -44,6 +44,15 @@ require(`${SIMULATOR}/lib/utils/auth-helpers/current-auth-mode`).getAuthorizatio
   return caller.mode;
 };
 require(`${SIMULATOR}/lib/utils/auth-helpers/helpers`).extractIamToken = () => undefined;
+
+// subscribers are told of what comes of mutations
+const running = new Map();
+const { runQueryOrMutation } = runner;
+runner.runQueryOrMutation = async (schema, document, variables, operation, context) => {
+  const answer = await runQueryOrMutation(schema, document, variables, operation, context);
+  await running.get(schema)?.publish(document, operation, answer.data);
+  return answer;
+};
 
 const copy = (value) => (value === undefined ? null : JSON.parse(JSON.stringify(value)));
 
@@ -243,11 +252,7 @@ export class Api {
         ? await this.pipeline(field, ctx, call)
         : await this.unit(field, ctx, call);
       context.subscriptionFilter = call.subscriptionFilter;
-      const given = copy(value);
-      if (call.typeName === "Mutation" && typeof given === "object" && given !== null) {
-        given[SELECTED] = selected(info);
-      }
-      return given;
+      return copy(value);
     } finally {
       context.appsyncErrors.push(...call.errors.map((error) => raised(error, info)));
     }
@@ -364,6 +369,9 @@ export class Api {
     });
     for (const [key, field] of this.fields) {
       const resolve = async (source, args, context, info) => {
+        if (info.operation.operation === "subscription" && info.path.prev) {
+          return source[info.fieldName];
+        }
         try {
           return await this.resolve(field, source, args, context, info);
         } catch (thrown) {
@@ -440,15 +448,29 @@ export class Api {
       return answer;
     };
     options.onSubscribeHandler = this.subscribe;
-    const type = this.simulator.schema.getSubscriptionType();
-    for (const field of Object.values(type?.getFields() ?? {})) {
-      field.subscribe = (_source, _args, context) => {
-        const all = this.simulator.pubsub.asyncIterator(field.name);
-        const type = `${getNamedType(field.type).name}:`;
-        const resolvers = [...this.fields.keys()].filter((key) => key.startsWith(type));
-        const names = resolvers.map((key) => key.slice(type.length));
-        return delivered(all, context.subscriptionFilter, names);
-      };
+    const { schema, pubsub } = this.simulator;
+    this.publishing = pubsub.publish.bind(pubsub);
+    pubsub.publish = async () => {};
+    running.set(schema, this);
+    for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
+      field.subscribe = (_source, _args, context) =>
+        delivered(pubsub.asyncIterator(field.name), context.subscriptionFilter);
+    }
+  }
+
+  /** Tells subscribers of the answer to an operation, if it is a mutation. */
+  async publish(document, name, data) {
+    const operation = getOperationAST(document, name);
+    if (operation?.operation !== "mutation") {
+      return;
+    }
+    const subscriptions = Object.values(this.simulator.schema.getSubscriptionType()?.getFields() ?? {});
+    for (const node of operation.selectionSet.selections) {
+      const event = data?.[node.alias?.value ?? node.name.value];
+      const told = subscriptions.filter((it) => mutationsOf(it).includes(node.name.value));
+      for (const field of event ? told : []) {
+        await this.publishing(field.name, event);
+      }
     }
   }
 
@@ -468,7 +490,13 @@ export class Api {
     const headers = { [CALLER]: this.remember(caller) };
     const context = { requestAuthorizationMode: caller.mode, jwt: caller.identity?.claims, headers };
     context.appsyncErrors = [];
-    const answer = await runQueryOrMutation(this.simulator.schema, document, variables, undefined, context);
+    const answer = await runner.runQueryOrMutation(
+      this.simulator.schema,
+      document,
+      variables,
+      undefined,
+      context,
+    );
     return { ...answer, filter: context.subscriptionFilter };
   }
 
@@ -484,6 +512,12 @@ export class Api {
     }
     next(request, response);
   }
+}
+
+/** The mutations that a subscription is about. */
+function mutationsOf(subscription) {
+  const directive = subscription.astNode.directives.find((it) => it.name.value === "aws_subscribe");
+  return directive?.arguments.flatMap((it) => valueFromASTUntyped(it.value)) ?? [];
 }
 
 /** An error as the simulator shows it, which is as AppSync does. */

@@ -1,24 +1,10 @@
 // What subscribers get.
 
-/** Where an event keeps the names of what its mutation asked for. */
-export const SELECTED = Symbol("selected");
-
-/**
- * What a subscriber gets of the events of mutations: what the mutation selected, if the filter is met. It sees what the
- * mutation's caller got: nothing of the fields with `resolvers` of their own, which redact.
- */
-export function delivered(events, filter, resolvers) {
-  const redacted = (seen) => ({ ...seen, ...Object.fromEntries(resolvers.map((name) => [name, null])) });
+/** What a subscriber gets of events: those that meet the filter. */
+export function delivered(events, filter) {
   const next = async () => {
-    const { value: event, done } = await events.next();
-    if (done) {
-      return { value: undefined, done };
-    }
-    const { [SELECTED]: selection, ...item } = event;
-    const seen = Object.fromEntries(Object.entries(item).filter(([name]) => selection.includes(name)));
-    return !filter || passes(filter, redacted(seen))
-      ? { value: { ...seen, __operation: item.__operation }, done }
-      : next();
+    const { value, done } = await events.next();
+    return done || !filter || passes(filter, value) ? { value, done } : next();
   };
   return {
     next,
@@ -27,18 +13,6 @@ export function delivered(events, filter, resolvers) {
       return this;
     },
   };
-}
-
-/** The names of the fields that are selected of what an operation gives. */
-export function selected(info) {
-  const names = (set) =>
-    (set?.selections ?? []).flatMap((it) => {
-      if (it.kind === "Field") {
-        return [it.name.value];
-      }
-      return names((it.kind === "FragmentSpread" ? info.fragments[it.name.value] : it).selectionSet);
-    });
-  return info.fieldNodes.flatMap((node) => names(node.selectionSet));
 }
 
 const COMPARE = {
