@@ -23,7 +23,9 @@ import { Early, Stop, run } from "./utils.js";
 const require = createRequire(import.meta.url);
 const SIMULATOR = "@aws-amplify/amplify-appsync-simulator";
 const { AmplifyAppSyncSimulator } = require(SIMULATOR);
+const { exposeGraphQLErrors } = require(`${SIMULATOR}/lib/utils/expose-graphql-errors`);
 const { getOperationAST, isObjectType, defaultFieldResolver, valueFromASTUntyped } = require("graphql");
+const { execute: executeOperation, print, validate } = require("graphql");
 const runner = require(`${SIMULATOR}/lib/utils/graphql-runner/query-and-mutation`);
 const CALLER = "x-caller";
 // the simulator wants templates, and never uses them
@@ -490,13 +492,17 @@ export class Api {
     const headers = { [CALLER]: this.remember(caller) };
     const context = { requestAuthorizationMode: caller.mode, jwt: caller.identity?.claims, headers };
     context.appsyncErrors = [];
-    const answer = await runner.runQueryOrMutation(
-      this.simulator.schema,
-      document,
-      variables,
-      undefined,
-      context,
-    );
+    const { schema } = this.simulator;
+    this.valid ??= new WeakSet();
+    if (!this.valid.has(document)) {
+      const wrong = validate(schema, document);
+      if (wrong.length > 0) {
+        throw new Error(`${wrong}: ${print(document)}`);
+      }
+      this.valid.add(document);
+    }
+    const { data, errors = [] } = await executeOperation(schema, document, null, context, variables);
+    const answer = { data, errors: exposeGraphQLErrors([...errors, ...context.appsyncErrors]) };
     return { ...answer, filter: context.subscriptionFilter };
   }
 

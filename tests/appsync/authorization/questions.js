@@ -398,11 +398,13 @@ async function ask(asking, model, question, caller) {
   const { field, variables, kind, list } = question;
   const selected = list ? `items { ${fieldsOf(model)} } nextToken` : selection(model, models);
   question.document ??= parse(call(kind, field, selected));
-  const { data, errors = [] } = await api.ask(caller, question.document, variables);
+  const asked = api.calls.length;
+  const { data, errors } = await api.ask(caller, question.document, variables);
   if (errors.some((it) => !it.path && !it.extensions?.path)) {
     throw new Error(`${question.title}: ${short(errors)}`);
   }
-  const changes = kind === "mutation" ? await model.restore() : [];
+  // what causes no request, changes nothing
+  const changes = kind === "mutation" && api.calls.length > asked ? await model.restore() : [];
   const value = data?.[field.name] ?? null;
   const at = [field.name];
   const unasked = kind === "query" ? "" : effects(question, model, changes, value !== null);
@@ -494,7 +496,7 @@ async function hear({ api }, model, { field, variables }, happening, caller) {
   const head = given.length > 0 ? `(${declared.join(", ")})` : "";
   const args = given.length > 0 ? `(${given.map((name) => `${name}: $${name}`).join(", ")})` : "";
   const document = parse(`subscription ${head} { ${field.name}${args} { ${fieldsOf(model)} } }`);
-  const { errors = [], filter } = await api.ask(caller, document, variables);
+  const { errors, filter } = await api.ask(caller, document, variables);
   if (errors.length > 0) {
     return failure(errors[0]);
   }
@@ -504,7 +506,7 @@ async function hear({ api }, model, { field, variables }, happening, caller) {
 }
 
 async function simple(api, text, caller) {
-  const { data, errors = [] } = await api.ask(caller, parse(text), {});
+  const { data, errors } = await api.ask(caller, parse(text), {});
   const [value] = Object.values(data ?? {});
   return errors.length > 0 ? failure(errors[0]) : short(value ?? null);
 }
