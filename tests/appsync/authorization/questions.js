@@ -156,8 +156,12 @@ class Model {
   }
 }
 
-/** All questions about the API of a case, and their answers: `{question: {answer: "who gets it"}}`. */
-export async function answers(api, { items, creates = {}, operations = {} }) {
+/**
+ * All questions about the API of a case, and their answers: `{question: {answer: "who gets it"}}`. `about` leaves out those
+ * of other titles.
+ */
+export async function answers(api, { items, creates = {}, operations = {} }, about = /^/) {
+  const meant = (questions) => [...questions].filter((it) => about.test(it.title));
   const models = new Map(
     Object.entries(items).map(([name, given]) => [
       name,
@@ -171,11 +175,12 @@ export async function answers(api, { items, creates = {}, operations = {} }) {
   const all = {};
   const asking = { api, models, everybody };
   for (const model of models.values()) {
-    for (const question of [...reads(model), ...writes(model)]) {
+    for (const question of meant([...reads(model), ...writes(model)])) {
       all[question.title] = await grouped(everybody, (caller) => ask(asking, model, question, caller));
     }
-    const happening = await events(asking, model);
-    for (const question of listening(model)) {
+    const listeners = meant(listening(model));
+    const happening = listeners.length > 0 ? await events(asking, model) : undefined;
+    for (const question of listeners) {
       all[question.title] = await grouped(everybody, (caller) =>
         hear(asking, model, question, happening, caller),
       );

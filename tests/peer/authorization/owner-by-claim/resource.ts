@@ -16,6 +16,9 @@ const schema = a.schema({
   Pair: a
     .model({ text: a.string(), owner: a.string() })
     .authorization((allow) => [allow.owner().identityClaim("email::roles")]),
+  Said: a
+    .model({ text: a.string(), owner: a.string() })
+    .authorization((allow) => [allow.owner().identityClaim("sub::username")]),
 });
 
 export const data = defineData({
