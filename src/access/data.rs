@@ -311,7 +311,7 @@ fn model_access(backend: &Backend, data: &Data, model: &Model) -> ModelAccess {
 
 /// The rules of a field itself. An empty list counts as none, as in Amplify.
 fn own_rules(field: &Field) -> Option<&Claims> {
-    field.rules.as_ref().filter(|rules| field.origin == Origin::Written && !rules.rules.is_empty())
+    field.rules.as_ref().filter(|rules| field.is_written() && !rules.rules.is_empty())
 }
 
 /// The role of a caller under a condition, made if it is not there yet.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::access::report::{Extent, OWN};
+use crate::access::data::DataAction;
+use crate::access::report::{CALL, DATA, Extent, OWN, Permission, Report};
 use crate::access::{FileAction, Path, Principal, StoragePaths};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
@@ -75,6 +76,34 @@ pub(super) fn of_principal(analysis: &Analysis, who: &Principal) -> String {
     let doubt = doubt(analysis);
     let doubt = if doubt.is_empty() { doubt } else { format!("\n\n{doubt}") };
     format!("May do with files:{text}{doubt}")
+}
+
+/// Who may do what with a model, a field with rules of its own, or an operation, as a table.
+pub(super) fn of_api(analysis: &Analysis, path: &str) -> String {
+    let Analysis { access, backend, sources, .. } = analysis;
+    let report = Report::of(backend, access, sources, true);
+    let granted = report.grants.iter().filter(|it| it.resource == DATA && it.path.as_deref() == Some(path));
+    let granted: Vec<&Permission> = granted.collect();
+    let calls = granted.iter().any(|it| it.action == CALL);
+    let actions: Vec<&str> = if calls { vec![CALL] } else { DataAction::ALL.map(DataAction::text).into() };
+    let mut text = if granted.is_empty() {
+        "No rule lets anybody do anything with it.".to_owned()
+    } else {
+        let mut table = format!("| | {} |\n|{}", actions.join(" | "), "---|".repeat(actions.len() + 1));
+        for of in granted.chunk_by(|a, b| a.who() == b.who()) {
+            let _ = write!(table, "\n| {} |", of[0].who().replace('|', "\\|"));
+            for action in &actions {
+                let found = of.iter().find(|it| it.action == *action);
+                let _ = write!(table, " {} |", found.map_or("\u{2013}", |it| it.allowed.text()));
+            }
+        }
+        table
+    };
+    let doubt = doubt(analysis);
+    if !doubt.is_empty() {
+        let _ = write!(text, "\n\n{doubt}");
+    }
+    text
 }
 
 /// What is read of a broken definition may not be all.

@@ -31,7 +31,7 @@ fn word(place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>, word: &st
     if cursor.at_key()
         && let Some(declared) = schema::declared(place, cursor)
     {
-        return Some(declared.page);
+        return Some(declared.page_with_access(place.analysis));
     }
     if cursor.at_key()
         && let Some(text) = property(subject, word)
@@ -120,7 +120,7 @@ fn string(place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>, text: &
         return Some(markdown::page(&format!("\"{text}\""), &[format!("`{path}`")]));
     }
     if cursor.at_key() {
-        let declared = || schema::declared(place, cursor).map(|declared| declared.page);
+        let declared = || schema::declared(place, cursor).map(|declared| declared.page_with_access(place.analysis));
         return storage_path(place, cursor, text).or_else(declared).or_else(|| property(subject, text));
     }
     if cursor.key(source) == Some("entry") {

@@ -2,10 +2,12 @@
 
 use gen_lsp_types::CompletionItemKind;
 
+use super::access;
 use super::cursor::{Cursor, Frame, Step};
 use super::markdown::page;
 use super::projects::Place;
 use super::subject::{Subject, alternatives};
+use crate::analysis::Analysis;
 use crate::model::Data;
 use crate::model::data::{CustomType, Enumeration, Field, Model, Named, Operation, Origin, TypeKind};
 use crate::source::Span;
@@ -24,6 +26,16 @@ pub(super) struct Known {
     pub(super) page: String,
     /// Where its name is written; `None` for what is there by itself.
     pub(super) span: Option<Span>,
+    /// As the table of access calls it, if rules may stand at it.
+    pub(super) path: Option<String>,
+}
+
+impl Known {
+    /// What is told about it, and who may do what with it.
+    pub(super) fn page_with_access(&self, analysis: &Analysis) -> String {
+        let access = self.path.as_deref().map_or_else(String::new, |path| access::of_api(analysis, path));
+        if access.is_empty() { self.page.clone() } else { format!("{}\n\n{access}", self.page) }
+    }
 }
 
 /// What a string at the cursor may name; `None` if it names nothing of a schema.
@@ -113,7 +125,7 @@ fn around(place: &Place<'_>, cursor: &Cursor) -> Vec<Known> {
     for name in keys(&place.file.text, model) {
         if !relations.contains(&name.as_str()) && found.iter().all(|known| known.name != name) {
             let (detail, page) = (String::new(), String::new());
-            found.push(Known { name, kind: CompletionItemKind::Field, detail, page, span: None });
+            found.push(Known { name, kind: CompletionItemKind::Field, detail, page, span: None, path: None });
         }
     }
     found
@@ -168,6 +180,7 @@ fn of_model(data: &Data, model: &Model) -> Known {
         detail: "model".to_owned(),
         page: page(&format!("{}: a.model(...)", model.name.value), &paragraphs),
         span: Some(model.name.span),
+        path: Some(model.name.value.to_string()),
     }
 }
 
@@ -179,6 +192,7 @@ fn of_type(data: &Data, of: &CustomType) -> Known {
         detail: "custom type".to_owned(),
         page: page(&format!("{}: a.customType(...)", of.name.value), &[lines.join("\n")]),
         span: Some(of.name.span),
+        path: None,
     }
 }
 
@@ -190,6 +204,7 @@ fn of_enumeration(enumeration: &Enumeration) -> Known {
         detail: "enumeration".to_owned(),
         page: page(&format!("{}: a.enum(...)", enumeration.name.value), &[format!("One of {}.", values.join(", "))]),
         span: Some(enumeration.name.span),
+        path: None,
     }
 }
 
@@ -205,6 +220,7 @@ fn of_operation(data: &Data, operation: &Operation) -> Known {
         detail: operation.kind.text().to_owned(),
         page: page(&format!("{} {}{arguments}{returns}", operation.kind.text(), operation.name.value), &[]),
         span: Some(operation.name.span),
+        path: Some(operation.name.value.to_string()),
     }
 }
 
@@ -229,6 +245,7 @@ fn of_field(data: &Data, owner: &str, field: &Field) -> Known {
         detail: type_of(data, field.kind, field.many),
         page: page(&format!("{owner}.{}", signature(data, field)), &[relation, by_itself]),
         span: (field.origin == Origin::Written).then_some(field.name.span),
+        path: field.rules.as_ref().map(|_| format!("{owner}.{}", field.name.value)),
     }
 }
 

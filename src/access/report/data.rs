@@ -68,7 +68,7 @@ pub(super) fn granted(backend: &Backend, access: &Access, data: &Data, place: im
     let rank = |name: &str| ranks.get(name).copied().unwrap_or(ranks.len());
     let mut models: Vec<&Model> = data.models.iter().collect();
     models.sort_by(|a, b| a.name.value.cmp(&b.name.value));
-    let mut operations: Vec<_> = data.operations.iter().filter(|operation| operation.handlers.is_some()).collect();
+    let mut operations: Vec<_> = data.operations.iter().collect();
     operations.sort_by(|a, b| a.name.value.cmp(&b.name.value));
 
     let mut paths = Vec::new();

@@ -26,7 +26,7 @@ pub(super) fn all<'a>(plan: &Plan<'a>) -> Vec<(&'a str, Module)> {
 
 /// What is shown of owners that are stored with several claims.
 const fn shortened(list: bool) -> &'static str {
-    if list { "VALUE?.map(lastPart) ?? null" } else { "VALUE && lastPart(VALUE)" }
+    if list { "VALUE?.map(lastPart)" } else { "lastPart(VALUE)" }
 }
 
 /// The value, for its readers. Where a mutation was called, there is none if subscribers may not read it: they get what

@@ -186,6 +186,9 @@ fn hover_on_chains_and_names() {
     tells("    Pos", &post);
     tells("    Plac", &["- `street: String`"]);
     tells("    publi", &["mutation publish(id: ID!): Post"]);
+    // who may do what
+    tells("    Pos", &["| | get | list | listen | create | update | delete |", "| user by author |", " own |"]);
+    tells("    publi", &["| | call |", " yes |"]);
     tells("        comme", &["Post.comments: [Comment]", "The items of `Comment` whose `postId` refers to this one."]);
     tells("arguments({ i", &["publish.id: ID!"]);
 }

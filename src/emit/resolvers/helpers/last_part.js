@@ -1,7 +1,7 @@
 /**
  * What follows the last `::`.
- * @param {string} text
+ * @param {string | null} text
  */
 function lastPart(text) {
-  return text.split('::').slice(-1)[0];
+  return text?.split('::').slice(-1)[0];
 }
