@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 pub use decision::{DataDecision, Part};
 
-use crate::model::data::{Field, Mode, Model, ModelId, OperationId, Origin};
+use crate::model::data::{Field, Mode, Model, ModelId, OperationId};
 use crate::model::{Backend, Data, FunctionId};
 use crate::source::Span;
 use crate::vocabulary::data::{Action, Claims, Provider, Rule, Subject};

@@ -73,7 +73,7 @@ pub(super) fn declared(place: &Place<'_>, cursor: &Cursor) -> Option<Known> {
     let data = place.analysis.backend.data.as_ref()?;
     let touched = |span: Span| place.touches(span, cursor.offset);
     let field = |owner: &str, fields: &[Field]| {
-        let written = fields.iter().filter(|field| field.origin == Origin::Written);
+        let written = fields.iter().filter(|field| field.is_written());
         written.into_iter().find(|field| touched(field.name.span)).map(|field| of_field(data, owner, field))
     };
     for member in &data.members {
@@ -244,7 +244,7 @@ fn of_field(data: &Data, owner: &str, field: &Field) -> Known {
         kind: CompletionItemKind::Field,
         detail: type_of(data, field.kind, field.many),
         page: page(&format!("{owner}.{}", signature(data, field)), &[relation, by_itself]),
-        span: (field.origin == Origin::Written).then_some(field.name.span),
+        span: field.is_written().then_some(field.name.span),
         path: field.rules.as_ref().map(|_| format!("{owner}.{}", field.name.value)),
     }
 }

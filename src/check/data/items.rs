@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::access::data::{Condition, DataAction, Role};
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::model::data::{Field, Index, IndexOrigin, Model, Origin};
+use crate::model::data::{Field, Index, Model};
 use crate::source::Span;
 use crate::vocabulary::data::Projection;
 
@@ -20,7 +20,7 @@ pub(in crate::check) fn given_away(cx: &mut Inspection<'_>) {
             let at = model.fields.iter().position(|field| field.name.value == name)?;
             let field = &model.fields[at];
             // of several owners, each may add others
-            (field.origin == Origin::Written && field.many.list.is_none()).then_some((at, field))
+            (field.is_written() && field.many.list.is_none()).then_some((at, field))
         };
         for role in &access.roles {
             let Condition::Owner { field, .. } = &role.when else { continue };
@@ -56,7 +56,7 @@ pub(in crate::check) fn found_without_owner(cx: &mut Inspection<'_>) {
     for model in &data.models {
         let access = cx.access.data.model(model.id);
         for index in model.indexes.iter().filter(|index| index.query.is_some()) {
-            let IndexOrigin::Written(_, place) = index.origin else { continue };
+            let Some(place) = index.place() else { continue };
             let mut missing: Vec<(&str, &Role)> = Vec::new();
             for (role, _) in access.roles_for(DataAction::List) {
                 let (Condition::Owner { field, .. } | Condition::Group { field, .. }) = &role.when else { continue };

@@ -108,7 +108,7 @@ impl<'a> Rights<'a> {
     /// The written fields that not everybody may read who may get an item.
     pub(super) fn hidden(&self) -> Vec<Hidden<'a>> {
         let all = self.readers(None);
-        let fields = self.model.fields.iter().enumerate().filter(|(_, field)| field.origin == Origin::Written);
+        let fields = self.model.fields.iter().enumerate().filter(|(_, field)| field.is_written());
         fields
             .map(|(at, field)| {
                 (at, Hidden { field, delivered: self.is_delivered(at), readers: self.readers(Some(at)) })

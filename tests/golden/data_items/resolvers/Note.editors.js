@@ -15,7 +15,7 @@ export function response(ctx) {
   if (ctx.source.__operation === 'Mutation') {
     return null;
   }
-  return ctx.source.editors?.map(lastPart) ?? null;
+  return ctx.source.editors?.map(lastPart);
 }
 
 /**
@@ -82,8 +82,8 @@ function fits(item, rules) {
 
 /**
  * What follows the last `::`.
- * @param {string} text
+ * @param {string | null} text
  */
 function lastPart(text) {
-  return text.split('::').slice(-1)[0];
+  return text?.split('::').slice(-1)[0];
 }

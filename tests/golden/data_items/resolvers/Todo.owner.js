@@ -7,13 +7,13 @@ export function request() {
 
 /** @param {Context} ctx */
 export function response(ctx) {
-  return ctx.source.owner && lastPart(ctx.source.owner);
+  return lastPart(ctx.source.owner);
 }
 
 /**
  * What follows the last `::`.
- * @param {string} text
+ * @param {string | null} text
  */
 function lastPart(text) {
-  return text.split('::').slice(-1)[0];
+  return text?.split('::').slice(-1)[0];
 }
