@@ -6,7 +6,7 @@ use super::caller::{Callers, Rules, Sought, active, admission};
 use super::code::{Helper, Module, bracketed, call, quoted};
 use super::{Plan, Request, key};
 use crate::access::data::DataAction;
-use crate::model::data::{Index, Key, ModelOperation};
+use crate::model::data::{Field, Index, Key, ModelOperation};
 
 /// What hands on what the data source says.
 pub(super) const RESULT: &str = "  if (ctx.error) {
@@ -39,7 +39,7 @@ pub(super) fn get(plan: &Plan<'_>) -> Module {
 pub(super) fn list(plan: &Plan<'_>) -> Module {
     let field = ModelOperation::List.name(&plan.model.name.value);
     let key = &plan.model.key;
-    let has_partitions = plan.model.field(&key.partition).is_some_and(|field| field.is_written());
+    let has_partitions = plan.model.field(&key.partition).is_some_and(Field::is_written);
     let sought = if has_partitions { sought(key) } else { Sought::default() };
     plan.query(&field, &[plan.rights.may(DataAction::List)], &sought, |module, rules| {
         module.asks(Request::Scan);
