@@ -27,7 +27,7 @@ pub use message::{CODE, Invitation, Message, MessageAt, Parameters, Part, Verifi
 pub use primitive::{Enabled, Int, KeyDoc, Map, OneOrMany, Secret, Table, TableKey, TextOrSecret, Toggle};
 pub use record::Notes;
 pub use reference::*;
-pub use rules::Rules;
+pub use rules::{Gives, Rules};
 pub use schedule::{Schedule, ScheduleRecord, Timing, TimingError};
 pub use shape::{Builder, Found, Keyed, Names, Origin, Placeholder, Prefixed, Record, Row, Shape, Word};
 pub use storage::*;

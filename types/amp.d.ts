@@ -942,7 +942,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: string): AId<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AId<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): AId<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AId<Called | "authorization">;
   }, Called>;
@@ -955,7 +955,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: string): AString<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AString<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): AString<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AString<Called | "authorization">;
   }, Called>;
@@ -968,7 +968,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: number): AInteger<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AInteger<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): AInteger<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AInteger<Called | "authorization">;
   }, Called>;
@@ -981,7 +981,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: number): AFloat<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AFloat<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): AFloat<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AFloat<Called | "authorization">;
   }, Called>;
@@ -994,7 +994,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: boolean): ABoolean<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ABoolean<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): ABoolean<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): ABoolean<Called | "authorization">;
   }, Called>;
@@ -1007,7 +1007,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: string): ADate<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ADate<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): ADate<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): ADate<Called | "authorization">;
   }, Called>;
@@ -1020,7 +1020,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: string): ATime<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ATime<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): ATime<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): ATime<Called | "authorization">;
   }, Called>;
@@ -1033,7 +1033,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: string): ADatetime<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ADatetime<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): ADatetime<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): ADatetime<Called | "authorization">;
   }, Called>;
@@ -1046,7 +1046,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: number): ATimestamp<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): ATimestamp<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): ATimestamp<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): ATimestamp<Called | "authorization">;
   }, Called>;
@@ -1059,7 +1059,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: string): AEmail<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AEmail<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): AEmail<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AEmail<Called | "authorization">;
   }, Called>;
@@ -1072,7 +1072,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: unknown): AJson<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AJson<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): AJson<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AJson<Called | "authorization">;
   }, Called>;
@@ -1085,7 +1085,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: string): APhone<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): APhone<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): APhone<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): APhone<Called | "authorization">;
   }, Called>;
@@ -1098,7 +1098,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: string): AUrl<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AUrl<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): AUrl<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AUrl<Called | "authorization">;
   }, Called>;
@@ -1111,7 +1111,7 @@ declare namespace amp {
     /** The value of new items for which none is given. */
     default(value?: string): AIpAddress<Called | "default">;
     /** What values must be like. */
-    validate(value: ((v: Validate) => Rule | ReadonlyArray<Rule>)): AIpAddress<Called | "validate">;
+    validate(value: ((v: Validate) => Rule)): AIpAddress<Called | "validate">;
     /** Who may, instead of whom the model says. */
     authorization(value: ((allow: RulesOfAField) => Rule | ReadonlyArray<Rule>)): AIpAddress<Called | "authorization">;
   }, Called>;

@@ -68,24 +68,25 @@ pub(super) enum Next {
     Root(&'static str),
 }
 
-/// What may follow a chain's names; `shape` is what is wanted where the chain stands, if that is known.
-pub(super) fn next_of_terms(shape: Option<Shape>, behind: &[&str]) -> Vec<Next> {
+/// What may follow a chain's names; `shape` is what is wanted where the chain stands, if that is known, and `coming` are
+/// the names further behind.
+pub(super) fn next_of_terms(shape: Option<Shape>, behind: &[&str], coming: &[&str]) -> Vec<Next> {
     let wanted = shape.map(wanted).unwrap_or_default();
-    let mut found = next(&wanted, behind);
+    let mut found = next(&wanted, behind, coming);
     if found.is_empty() && (wanted.is_empty() || !behind.is_empty()) {
-        found = next(TERMS, behind);
+        found = next(TERMS, behind, coming);
     }
     found
 }
 
-fn next(all: &[&'static Terms], behind: &[&str]) -> Vec<Next> {
+fn next(all: &[&'static Terms], behind: &[&str], coming: &[&str]) -> Vec<Next> {
     let mut found = Vec::new();
     for terms in all {
         match (behind_root(terms, behind), behind) {
             (Some([]), _) => found.extend(terms.all().map(|term| Next::Method(&term.head))),
             (Some(names), _) => {
                 if let Some(term) = term(terms, names) {
-                    return term.next(&names[1..]).map(Next::Method).collect();
+                    return term.next(&names[1..], coming).map(Next::Method).collect();
                 }
             }
             (None, []) => found.extend(terms.root.split('.').nth(1).map(Next::Root)),
@@ -93,6 +94,17 @@ fn next(all: &[&'static Terms], behind: &[&str]) -> Vec<Next> {
         }
     }
     found
+}
+
+/// What a callback of a schema may be that a constant holds, by the usual name of its parameter. Which place it is for
+/// is not known: the first table of that parameter knows the rules of all places.
+pub(super) fn rules_by_parameter(place: &Place<'_>, name: &str) -> Option<&'static Rules> {
+    place.analysis.backend.data.as_ref()?;
+    let methods = TERMS.iter().flat_map(|terms| terms.all()).flat_map(|term| term.then);
+    methods.filter_map(|method| method.argument(0)).find_map(|shape| match shape {
+        Shape::Rules(rules) if rules.parameter == name => Some(rules),
+        _ => None,
+    })
 }
 
 /// The names of a rule as the table has them: without the parameter, unless that is the subject.
@@ -108,14 +120,14 @@ pub(super) fn of_rules(rules: &Rules, names: &[&str]) -> Option<&'static Method>
     head.part(names.last()?)
 }
 
-/// What may follow a rule's names, of which the first is the parameter.
-pub(super) fn next_of_rules(rules: &Rules, names: &[&str]) -> Vec<&'static Method> {
+/// What may follow a rule's names, of which the first is the parameter; `coming` are those further behind.
+pub(super) fn next_of_rules(rules: &Rules, names: &[&str], coming: &[&str]) -> Vec<&'static Method> {
     let names = of_rule(rules, names);
     match names.split_first() {
         None => rules.all().map(|term| &term.head).collect(),
         Some((head, called)) => {
             let term = rules.all().find(|term| term.head.name == *head);
-            term.map(|term| term.next(called).collect()).unwrap_or_default()
+            term.map(|term| term.next(called, coming).collect()).unwrap_or_default()
         }
     }
 }

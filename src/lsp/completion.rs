@@ -6,7 +6,7 @@ mod text;
 use gen_lsp_types::{CompletionItem, CompletionItemKind};
 use items::Items;
 
-use super::cursor::{At, Cursor, Frame, Step};
+use super::cursor::{At, Cursor, Frame};
 use super::projects::Place;
 use super::scope;
 use super::subject::{Subject, alternatives};
@@ -37,7 +37,7 @@ pub(super) fn complete(place: &Place<'_>, offset: u32, trigger: Option<&str>) ->
         let written = &place.file.text[inside.start..at.max(inside.start)];
         in_string(&mut items, place, &cursor, subject.as_ref(), written);
     } else if !cursor.before.is_empty() {
-        members(&mut items, place, &cursor.before, subject.as_ref());
+        members(&mut items, place, &cursor, subject.as_ref());
     } else if cursor.frames.is_empty() {
         top_level(&mut items, place, &cursor);
     } else if cursor.at_key() {
@@ -93,8 +93,9 @@ fn words(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, found: Found
 }
 
 /// Behind a dot.
-fn members(items: &mut Items<'_>, place: &Place<'_>, before: &[Step], subject: Option<&Subject>) {
-    let names: Vec<&str> = before.iter().map(|step| step.name.as_str()).collect();
+fn members(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>) {
+    let names: Vec<&str> = cursor.before.iter().map(|step| step.name.as_str()).collect();
+    let coming: Vec<&str> = cursor.after.iter().map(String::as_str).collect();
     if names == ["process"] {
         items.name("env", CompletionItemKind::Module, "environment variables, read when ampc runs", "");
     } else if names == ["process", "env"] {
@@ -104,11 +105,11 @@ fn members(items: &mut Items<'_>, place: &Place<'_>, before: &[Step], subject: O
     } else if let Some((rules, _)) =
         subject.and_then(|subject| subject.rules.as_ref()).filter(|(_, name)| name == names[0])
     {
-        for next in chains::next_of_rules(rules, &names) {
+        for next in chains::next_of_rules(rules, &names, &coming) {
             method(items, next);
         }
     } else if chains::is_root(place, names[0]) {
-        for next in chains::next_of_terms(subject.map(|subject| subject.found.shape), &names[1..]) {
+        for next in chains::next_of_terms(subject.map(|subject| subject.found.shape), &names[1..], &coming) {
             match next {
                 chains::Next::Method(next) => method(items, next),
                 chains::Next::Root(name) => items.name(name, CompletionItemKind::Module, "", ""),

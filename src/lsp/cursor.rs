@@ -21,6 +21,10 @@ pub(super) struct Cursor {
     pub(super) frames: Vec<Frame>,
     /// The chain that the cursor continues: `allow.resource(f)` for `allow.resource(f).to` with the cursor in `to`.
     pub(super) before: Vec<Step>,
+    /// The names of what stands further behind in that chain.
+    pub(super) after: Vec<String>,
+    /// The parameters of the arrow function around it that no bracket holds: of one that a constant holds.
+    pub(super) parameters: Vec<String>,
     /// Whether a value is expected before which nothing stands yet: after `:`, `=`, `(`, `[`, `,` or `=>`.
     pub(super) fresh: bool,
 }
@@ -186,12 +190,23 @@ struct Reader<'t> {
     text: &'t str,
     offset: usize,
     open: Vec<Open>,
+    /// The parameters of an arrow function that no bracket holds.
+    parameters: Vec<String>,
     found: Option<(Cursor, usize)>,
+    /// Whether the chain at the cursor goes on.
+    follows: bool,
 }
 
 impl<'t> Reader<'t> {
     fn new(text: &'t str, offset: usize) -> Self {
-        Self { text, offset, open: vec![Open::new(Frame::Group, 0)], found: None }
+        Self {
+            text,
+            offset,
+            open: vec![Open::new(Frame::Group, 0)],
+            parameters: Vec::new(),
+            found: None,
+            follows: true,
+        }
     }
 
     fn top(&mut self) -> &mut Open {
@@ -203,17 +218,36 @@ impl<'t> Reader<'t> {
             if self.found.is_none() && self.reaches(&token) {
                 self.snapshot(Some(&token));
             }
+            self.follow(&token);
             self.take(&token);
-            if let Some((_, depth)) = self.found
-                && self.open.len() < depth
-            {
-                break;
+            if let Some((_, depth)) = self.found {
+                if self.open.len() < depth {
+                    break;
+                }
+                self.follows &= self.open.len() > depth || !self.top().chain.is_empty();
             }
         }
         if self.found.is_none() {
             self.snapshot(None);
         }
         self.finish()
+    }
+
+    /// Keeps a name of the chain at the cursor that stands behind it.
+    fn follow(&mut self, token: &Token) {
+        let declares = token.kind == Kind::Word && self.declares(token);
+        let Some((cursor, depth)) = &mut self.found else { return };
+        let Some(top) = self.open.get(*depth - 1).filter(|_| self.follows && self.open.len() == *depth) else { return };
+        match token.kind {
+            Kind::Word if top.dot && !declares && cursor.at != At::Word(token.range.clone()) => {
+                cursor.after.push(self.text[token.range.clone()].to_owned());
+            }
+            // that was the key of the next line
+            Kind::Punctuation(":") if top.chain.last().is_some_and(|step| step.arguments.is_none()) => {
+                cursor.after.pop();
+            }
+            _ => {}
+        }
     }
 
     /// Whether the cursor stands before the end of this token, or at the end of a word.
@@ -239,13 +273,16 @@ impl<'t> Reader<'t> {
             && range.start <= offset
         {
             self.open.truncate(1);
+            self.parameters.clear();
             self.top().end(true);
         }
         let top = self.top();
         let before = if top.dot { top.chain.clone() } else { Vec::new() };
         let fresh = top.fresh;
         let frames = self.open[1..].iter().map(|open| open.frame.clone()).collect();
-        self.found = Some((Cursor { offset, at, frames, before, fresh }, self.open.len()));
+        let parameters = self.parameters.clone();
+        let cursor = Cursor { offset, at, frames, before, after: Vec::new(), parameters, fresh };
+        self.found = Some((cursor, self.open.len()));
     }
 
     fn finish(mut self) -> Cursor {
@@ -301,6 +338,7 @@ impl<'t> Reader<'t> {
         if self.declares(token) {
             self.settle_keys();
             self.open.clear();
+            self.parameters.clear();
             self.open.push(Open::new(Frame::Group, 0));
         }
         let name = self.text[token.range.clone()].to_owned();
@@ -355,8 +393,12 @@ impl<'t> Reader<'t> {
                 let words = std::mem::take(&mut top.words);
                 // parentheses around a function change nothing
                 let holder = self.open.iter_mut().map(|open| &mut open.frame).rfind(|frame| **frame != Frame::Group);
-                if let Some(Frame::Object { parameters, key: Some(_), .. } | Frame::Call { parameters, .. }) = holder {
-                    *parameters = words;
+                match holder {
+                    Some(Frame::Object { parameters, key: Some(_), .. } | Frame::Call { parameters, .. }) => {
+                        *parameters = words;
+                    }
+                    None => self.parameters = words,
+                    Some(_) => {}
                 }
                 self.top().end(true);
             }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use gen_lsp_types::{MarkupContent, MarkupKind};
 
-use crate::vocabulary::{AuthAction, Builder, Method, Origin, Row, Shape, Word, Words as _};
+use crate::vocabulary::{AuthAction, Builder, Gives, Method, Origin, Row, Shape, Word, Words as _};
 
 /// As the protocol carries it.
 pub(super) fn markdown(value: String) -> MarkupContent {
@@ -138,9 +138,10 @@ pub(super) fn type_of(shape: Shape) -> String {
             let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
             format!("({}) => string", names.join(", "))
         }
-        Shape::Rules(rules) => match rules.keys {
-            Some(key) => format!("({}) => {{ [{key}]: rule[] }}", rules.parameter),
-            None => format!("({}) => rule[]", rules.parameter),
+        Shape::Rules(rules) => match (rules.keys, rules.gives) {
+            (Some(key), _) => format!("({}) => {{ [{key}]: rule[] }}", rules.parameter),
+            (None, Gives::One) => format!("({}) => rule", rules.parameter),
+            (None, _) => format!("({}) => rule[]", rules.parameter),
         },
         Shape::Terms(terms) => terms.example(),
         Shape::Anything => "any".to_owned(),

@@ -21,10 +21,10 @@ pub(super) struct Subject {
 impl Subject {
     /// Read from the brackets around the cursor; for a constant that a definition uses, from that use.
     pub(super) fn new(place: &Place<'_>, cursor: &Cursor, offset: u32) -> Option<Self> {
-        Self::written(place, &cursor.frames).or_else(|| Self::used(place, cursor, offset))
+        Self::written(place, &cursor.frames, &cursor.parameters).or_else(|| Self::used(place, cursor, offset))
     }
 
-    fn written(place: &Place<'_>, frames: &[Frame]) -> Option<Self> {
+    fn written(place: &Place<'_>, frames: &[Frame], parameters: &[String]) -> Option<Self> {
         let begins = |frame: &Frame| match frame {
             Frame::Call { callee, argument: 0, .. } => match &callee[..] {
                 [only] => builder(&place.builder_name(&only.name)),
@@ -35,6 +35,12 @@ impl Subject {
         if let Some((at, builder)) = frames.iter().enumerate().rev().find_map(|(at, frame)| Some((at, begins(frame)?)))
         {
             return Self::root(builder)?.walk(place, &frames[at + 1..]);
+        }
+        if let Some(rules) = parameters.first().and_then(|name| chains::rules_by_parameter(place, name)) {
+            let found = Found { row: None, shape: Shape::Rules(rules) };
+            let mut subject = Self { found, ..Self::root(builder("defineData")?)? };
+            subject.enter_callback(parameters);
+            return subject.walk(place, frames);
         }
         // a part of a schema that a constant holds
         let (at, terms) = frames.iter().enumerate().find_map(|(at, frame)| match frame {

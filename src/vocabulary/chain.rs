@@ -75,9 +75,14 @@ pub struct Term {
 }
 
 impl Term {
-    /// What may be called behind the beginning and these calls.
-    pub fn next(&'static self, called: &[&str]) -> impl Iterator<Item = &'static Method> {
-        self.then.iter().filter(move |method| method.name != self.head.name && !twice(called, method.name))
+    /// What may be called behind the beginning and these calls, before those that are there further behind.
+    pub fn next(&'static self, called: &[&str], behind: &[&str]) -> impl Iterator<Item = &'static Method> {
+        let comes = move |name: &str| {
+            let mut until = behind.iter().take_while(|call| !(name == "required" && **call == "array"));
+            until.any(|call| *call == name)
+        };
+        let fits = move |name: &str| name != self.head.name && !twice(called, name) && !comes(name);
+        self.then.iter().filter(move |method| fits(method.name))
     }
 
     /// The part with that name: the beginning, or what may follow it.

@@ -6,6 +6,17 @@ use super::lower::{At, Context, Frame, Lower};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Callback, Chain, Entry, Link, Root, Value, ValueKind};
 
+/// What a callback gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    /// A list of rules.
+    List,
+    /// A list of rules, or one.
+    ListOrOne,
+    /// One.
+    One,
+}
+
 /// What a rule may be made of.
 #[derive(Debug)]
 pub struct Rules {
@@ -19,8 +30,8 @@ pub struct Rules {
     pub needs: &'static [&'static str],
     /// What a key is, where the callback gives an object with a list of rules for each key.
     pub keys: Option<&'static str>,
-    /// Whether the callback may give one rule instead of a list.
-    pub single: bool,
+    /// What the callback gives; with keys, for each.
+    pub gives: Gives,
     /// Whether the parameter is called itself, and so is the one subject: `index("slug")`.
     pub itself: bool,
     /// One whole rule.
@@ -53,15 +64,15 @@ pub(super) type AtKey<'v> = (&'v Entry, Option<Vec<Rule<'v>>>);
 impl Rules {
     /// The rules of a callback's list.
     pub(super) fn read<'v>(&'static self, value: &'v Value, cx: &mut Context<'_>) -> Option<Vec<Rule<'v>>> {
-        let callback = self.callback(value, cx)?;
+        let callback = self.called_back(value, cx)?;
         self.list(&callback.body, cx)
     }
 
     /// The rules of a callback's object, by key. A list of which nothing could be read is `None`.
     pub(super) fn read_keyed<'v>(&'static self, value: &'v Value, cx: &mut Context<'_>) -> Option<Vec<AtKey<'v>>> {
-        let callback = self.callback(value, cx)?;
+        let callback = self.called_back(value, cx)?;
         let ValueKind::Object(entries) = &callback.body.kind else {
-            return cx.wrong_with(&callback.body, &self.gives(), Some(self.help()));
+            return cx.wrong_with(&callback.body, &self.what_it_gives(), Some(self.help()));
         };
         let mut read = Vec::with_capacity(entries.len());
         cx.entries(entries, |cx, entry| {
@@ -85,7 +96,7 @@ impl Rules {
         part(self.subjects, name)
     }
 
-    fn callback<'v>(&self, value: &'v Value, cx: &mut Context<'_>) -> Option<&'v Callback> {
+    fn called_back<'v>(&self, value: &'v Value, cx: &mut Context<'_>) -> Option<&'v Callback> {
         match &value.kind {
             ValueKind::Callback(callback) => Some(callback),
             _ => cx.wrong_with(value, &format!("a callback `{}`", self.signature()), Some(self.help())),
@@ -94,11 +105,24 @@ impl Rules {
 
     /// `(allow) => [...]`
     pub fn signature(&self) -> String {
-        let body = if self.keys.is_some() { "({ ... })" } else { "[...]" };
+        let body = match (self.keys, self.gives) {
+            (Some(_), _) => "({ ... })",
+            (None, Gives::One) => "...",
+            (None, _) => "[...]",
+        };
         format!("({}) => {body}", self.parameter)
     }
 
-    fn gives(&self) -> String {
+    /// A whole callback, with something in the place of its rules.
+    pub fn callback(&self, rules: &str) -> String {
+        match (self.keys, self.gives) {
+            (Some(_), _) => format!("({}) => ({{ {rules} }})", self.parameter),
+            (None, Gives::One) => format!("({0}) => {1}", self.parameter, rules),
+            (None, _) => format!("({}) => [{rules}]", self.parameter),
+        }
+    }
+
+    fn what_it_gives(&self) -> String {
         match self.keys {
             Some(key) => format!("a callback that gives an object with a list of rules for each {key}"),
             None => "a callback that gives a list of rules".to_owned(),
@@ -106,10 +130,7 @@ impl Rules {
     }
 
     fn help(&self) -> String {
-        match self.keys {
-            Some(_) => format!("write `({}) => ({{ {} }})`", self.parameter, self.example),
-            None => format!("write `({}) => [{}]`", self.parameter, self.example),
-        }
+        format!("write `{}`", self.callback(self.example))
     }
 
     /// One rule, without the key that it may stand at.
@@ -130,7 +151,7 @@ impl Rules {
     fn list<'v>(&'static self, value: &'v Value, cx: &mut Context<'_>) -> Option<Vec<Rule<'v>>> {
         match &value.kind {
             ValueKind::List(elements) => Some(elements.iter().filter_map(|element| self.rule(element, cx)).collect()),
-            ValueKind::Chain(_) if self.single => Some(self.rule(value, cx).into_iter().collect()),
+            ValueKind::Chain(_) if self.gives != Gives::List => Some(self.rule(value, cx).into_iter().collect()),
             ValueKind::Chain(_) if self.keys.is_some() => {
                 let help = format!("put it in brackets: `[{}]`", cx.sources.text(value.span));
                 cx.wrong_with(value, "a list of rules", Some(help))

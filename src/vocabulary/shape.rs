@@ -416,8 +416,7 @@ impl Shape {
             Self::Secret => "secret(\"NAME\")".to_owned(),
             Self::Message([first, ..]) => format!("({0}) => `... ${{{0}()}}`", first.name),
             Self::Message([]) => "() => \"...\"".to_owned(),
-            Self::Rules(rules) if rules.keys.is_some() => format!("({}) => ({{ {} }})", rules.parameter, rules.example),
-            Self::Rules(rules) => format!("({}) => [{}]", rules.parameter, rules.example),
+            Self::Rules(rules) => rules.callback(rules.example),
             Self::Terms(terms) => terms.example(),
             Self::Anything => "...".to_owned(),
         }

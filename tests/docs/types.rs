@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use amp_compiler::vocabulary::{Builder, Origin, Placeholder, Row, Rules, Shape, Terms, builders};
+use amp_compiler::vocabulary::{Builder, Gives, Origin, Placeholder, Row, Rules, Shape, Terms, builders};
 
 #[path = "types/chains.rs"]
 mod chains;
@@ -213,8 +213,11 @@ fn callback(rules: &Rules, scope: &str) -> String {
     let list = format!("ReadonlyArray<{scope}Rule>");
     let body = match rules.keys {
         Some(_) => format!("{{ readonly [key: string]: {list} }}"),
-        None if rules.single => format!("{scope}Rule | {list}"),
-        None => list,
+        None => match rules.gives {
+            Gives::List => list,
+            Gives::ListOrOne => format!("{scope}Rule | {list}"),
+            Gives::One => format!("{scope}Rule"),
+        },
     };
     format!("(({}: {scope}{}) => {body})", rules.parameter, name(rules.title))
 }

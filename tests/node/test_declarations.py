@@ -52,6 +52,7 @@ REFUSED_IN_DATA = {
     ("field", "text: a.string().default(1)"): "TS2345.*'number' is not assignable to.*'string",
     ("field", "text: a.string().validate((v) => v.minLenght(3))"): "TS2551.*Did you mean 'minLength'",
     ("field", "text: a.string().validate((v) => v.minLength('3'))"): "TS2345.*'string' is not.*'number'",
+    ("field", "text: a.string().validate((v) => [v.positive()])"): "TS2741.*Rule",
     ("field", "comments: a.hasMany('Comment')"): "TS2554.*Expected 2 arguments",
     ("field", "comments: a.belongsTo('Comment', 'postId').required()"): "TS2339.*'required'",
     ("field", "status2: a.enum(['A']).required()"): "TS2339.*'required'",

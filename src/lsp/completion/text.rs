@@ -87,8 +87,7 @@ pub(super) fn value_snippet(shape: Shape) -> String {
             let called: Vec<String> = names.iter().map(|name| format!("\\${{{name}()\\}}")).collect();
             format!("({}) => `$1{}`", names.join(", "), called.join(" "))
         }
-        Shape::Rules(rules) if rules.keys.is_some() => format!("({}) => ({{ $1 }})", rules.parameter),
-        Shape::Rules(rules) => format!("({}) => [$1]", rules.parameter),
+        Shape::Rules(rules) => rules.callback("$1"),
         Shape::Terms(terms) => terms.example(),
         Shape::Number | Shape::Int(..) | Shape::Function | Shape::Anything => "$1".to_owned(),
     }

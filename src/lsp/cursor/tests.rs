@@ -119,3 +119,17 @@ fn every_offset_of_odd_text_has_a_place() {
         }
     }
 }
+
+#[test]
+fn what_follows_in_the_chain() {
+    let after = |marked: &str| {
+        let offset = marked.find('|').unwrap();
+        Cursor::new(&marked.replacen('|', "", 1), offset).after.join(" ")
+    };
+    assert_eq!(after("f({ x: a.b().|.c(d.e()).f, y: g.h() })"), "c f");
+    assert_eq!(after("f({ x: a.b().c|c().d() }).e()"), "d");
+    assert_eq!(after("f({ x: a.b().|, y: g.h() })"), "");
+    assert_eq!(after("const x = a.|\nconst y = b.c();"), "");
+    // a key of the next line looks like the rest of the chain, up to its colon
+    assert_eq!(after("f({ x: a.|\n y: g.h() })"), "");
+}

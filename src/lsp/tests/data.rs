@@ -77,22 +77,23 @@ fn completion_behind_dots() {
     exactly(labels("a.integer(),", "a.integer().|,"), &["required", "array", "default", "validate", "authorization"]);
     exactly(labels("a.integer(),", "a.integer().required().|"), &["array", "default", "validate", "authorization"]);
     exactly(
+        labels("a.integer(),", "a.integer().|.array().required(),"),
+        &["required", "default", "validate", "authorization"],
+    );
+    exactly(
         labels("a.integer(),", "a.integer().required().array().|,"),
         &["required", "default", "validate", "authorization"],
     );
     exactly(labels("a.ref(\"Status\"),", "a.ref(\"Status\").|,"), &["required", "array", "authorization"]);
     exactly(labels("a.ref(\"Post\")", "a.ref(\"Post\").|"), &["required", "array"]);
     exactly(labels("a.ref(\"Post\").mutations([\"create\"])", "a.ref(\"Post\").|"), &["mutations"]);
-    exactly(
-        labels("\n      .identifier([\"title\", \"rank\"])", "\n      .|"),
-        &["identifier", "secondaryIndexes", "disableOperations", "authorization"],
-    );
+    exactly(labels("\n      .identifier([\"title\", \"rank\"])", "\n      .|"), &["identifier", "disableOperations"]);
     contains(&labels("a.integer(),", "a.integer().validate((v) => v.|),"), &["gt", "minLength", "matches"]);
     let tests = labels("a.integer(),", "a.integer().validate((v) => v.gt(1).|),");
     assert!(tests.contains(&"lt".to_owned()) && !tests.contains(&"gt".to_owned()), "{tests:?}");
     exactly(
         labels("index(\"author\").sortKeys([\"rank\"])", "index(\"author\").|"),
-        &["sortKeys", "queryField", "name", "projection"],
+        &["sortKeys", "name", "projection"],
     );
 }
 
@@ -229,6 +230,12 @@ fn parts_of_a_schema_in_constants() {
     contains(&editor.labels(PATH, shared), &["string", "ref"]);
     let renamed = "import { a as amp } from \"@aws-amplify/backend\";\nconst x = amp.schema({ A: amp.|";
     contains(&editor.labels(PATH, renamed), &["model", "query"]);
+    // callbacks
+    let readers = |rest: &str| format!("{SCHEMA}const readers = (allow: any) => [{rest}");
+    contains(&editor.labels(PATH, &readers("allow.|];")), &["groups", "owner", "resource"]);
+    contains(&editor.labels(PATH, &readers("allow.groups([\"|\"])];")), &["ADMINS"]);
+    contains(&editor.labels(PATH, &readers("allow.groups([\"ADMINS\"]).to([\"|")), &["create", "read"]);
+    assert!(editor.labels(PATH, &readers("];\nconst b = allow.|")).is_empty());
     // a constant of one's own is no schema
     assert_eq!(editor.labels(PATH, "const a = { one: 1 };\nconst b = a.|"), ["one"]);
 }
@@ -276,4 +283,27 @@ fn places_all_over_a_schema_have_an_answer() {
             editor.at(method, PATH, &cut);
         }
     }
+}
+
+#[test]
+fn what_completion_writes() {
+    let mut editor = editor();
+    let mut writes = |of: &str, marked: &str, label: &str| {
+        let items = editor.at("completion", PATH, &instead(of, marked));
+        let found = items.as_array().unwrap().iter().find(|item| item["label"] == label);
+        found.unwrap_or_else(|| panic!("{label} is not in {items}"))["textEdit"]["newText"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(writes("a.integer()", "a.|", "string"), "string()$0");
+    assert_eq!(writes("a.integer()", "a.|", "hasMany"), "hasMany(\"$1\", \"$2\")$0");
+    assert_eq!(writes("a.integer()", "a.|", "ref"), "ref(\"$1\")$0");
+    assert_eq!(writes("a.integer()", "a.|", "enum"), "enum([\"$1\"])$0");
+    assert_eq!(writes("a.integer()", "a.integer().|", "default"), "default($1)$0");
+    assert_eq!(writes("a.integer()", "a.integer().|", "authorization"), "authorization((allow) => [$1])$0");
+    assert_eq!(writes("a.integer()", "a.integer().|", "validate"), "validate((v) => $1)$0");
+    assert_eq!(writes("a.integer()", "|", "a.string"), "a.string()$0");
+    assert_eq!(writes("a.enum([\"DRAFT\", \"PUBLISHED\"])", "a.|", "model"), "model({ $1 })$0");
+    assert_eq!(writes("a.handler.function(worker)", "|", "a.handler.function"), "a.handler.function($1)$0");
+    assert_eq!(writes("allow.ownerDefinedIn(\"author\")", "allow.|", "groups"), "groups([\"$1\"])$0");
+    assert_eq!(writes("allow.ownerDefinedIn(\"author\")", "allow.|", "authenticated"), "authenticated()$0");
+    assert_eq!(writes("allow.ownerDefinedIn(\"author\")", "allow.owner().|", "to"), "to([\"$1\"])$0");
 }

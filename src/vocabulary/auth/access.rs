@@ -4,7 +4,7 @@ use crate::evaluate::Value;
 use crate::source::Span;
 use crate::vocabulary::chain::{Argument, Method, Term};
 use crate::vocabulary::lower::{At, Context, FunctionRef, Lower};
-use crate::vocabulary::rules::{Rules, words_of};
+use crate::vocabulary::rules::{Gives, Rules, words_of};
 use crate::vocabulary::shape::Shape;
 use crate::vocabulary::words::words;
 
@@ -43,7 +43,7 @@ static RULES: Rules = Rules {
     }]],
     needs: &["to"],
     keys: None,
-    single: false,
+    gives: Gives::List,
     itself: false,
     example: "allow.resource(myFunction).to([\"addUserToGroup\"])",
 };

@@ -6,7 +6,7 @@ use crate::evaluate::Value;
 use crate::source::Span;
 use crate::vocabulary::chain::{Argument, Method, Term};
 use crate::vocabulary::lower::{At, Context, FunctionRef, Lower};
-use crate::vocabulary::rules::{self, Rules};
+use crate::vocabulary::rules::{self, Gives, Rules};
 use crate::vocabulary::shape::{Names, Shape};
 use crate::vocabulary::words::{Words as _, words};
 
@@ -174,7 +174,7 @@ const ITEMS: Rules = Rules {
     subjects: &[callers!(&[TO], &[TO, WITH_CLAIM_IN]), owners!(TO)],
     needs: &[],
     keys: None,
-    single: true,
+    gives: Gives::ListOrOne,
     itself: false,
     example: "allow.groups([\"ADMINS\"]).to([\"read\"])",
 };

@@ -8,11 +8,11 @@ use super::rule::{self, Claims};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Chain, Link, Root, Value, ValueKind};
 use crate::source::Span;
-use crate::vocabulary::Rules;
 use crate::vocabulary::chain::{Argument, Call, Method, Read, Term, Terms};
 use crate::vocabulary::lower::{At, Context, Frame, Lower};
 use crate::vocabulary::shape::{Names, Shape};
 use crate::vocabulary::words::words;
+use crate::vocabulary::{Gives, Rules};
 
 /// What `schema` is given.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -162,7 +162,7 @@ static INDEX: Rules = Rules {
     }]],
     needs: &[],
     keys: None,
-    single: false,
+    gives: Gives::List,
     itself: true,
     example: "index(\"slug\")",
 };

@@ -87,7 +87,7 @@ pub(super) static TESTS: crate::vocabulary::Rules = crate::vocabulary::Rules {
     subjects: &[TEST_TERMS],
     needs: &[],
     keys: None,
-    single: true,
+    gives: crate::vocabulary::Gives::One,
     itself: false,
     example: "v.minLength(1)",
 };

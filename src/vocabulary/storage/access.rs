@@ -6,7 +6,7 @@ use crate::evaluate::{Value, ValueKind};
 use crate::source::Span;
 use crate::vocabulary::chain::{Argument, Method, Term};
 use crate::vocabulary::lower::{At, Context, FunctionRef, Lower};
-use crate::vocabulary::rules::{Rule, Rules, words_of};
+use crate::vocabulary::rules::{Gives, Rule, Rules, words_of};
 use crate::vocabulary::shape::Shape;
 use crate::vocabulary::words::words;
 
@@ -123,7 +123,7 @@ static RULES: Rules = Rules {
     ]],
     needs: &["to"],
     keys: Some("path"),
-    single: false,
+    gives: Gives::List,
     itself: false,
     example: "\"media/*\": [allow.authenticated.to([\"read\"])]",
 };
