@@ -4,6 +4,10 @@
 mod behaviour;
 #[path = "resolvers/engine.rs"]
 mod engine;
+#[path = "resolvers/item_rules.rs"]
+mod item_rules;
+#[path = "resolvers/items.rs"]
+mod items;
 #[path = "resolvers/persona.rs"]
 mod persona;
 #[path = "resolvers/static_rules.rs"]

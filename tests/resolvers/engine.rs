@@ -28,6 +28,19 @@ pub(crate) fn compile(text: &str) -> Vec<Resolver> {
     resolvers
 }
 
+/// The resolvers of a definition, if it has no errors.
+pub(crate) fn try_compile(text: &str) -> Result<Vec<Resolver>, String> {
+    let files = MemoryFiles::single("backend.amp", text).with("handler.ts", "export const handler = async () => {};");
+    let analysis = analyze(&files, "backend.amp", &Options::default()).expect("the file is there");
+    let Some(checked) = analysis.checked() else {
+        let codes = analysis.diagnostics.iter().map(|it| format!("{:?} {}", it.code, it.message));
+        return Err(codes.collect::<Vec<_>>().join("; "));
+    };
+    let (resolvers, found) = resolvers(checked, &files);
+    assert!(found.is_empty(), "{found:#?}");
+    Ok(resolvers)
+}
+
 /// Something to run a resolver with.
 #[derive(Clone, Debug)]
 pub(crate) struct Call(pub(crate) Json);
@@ -50,8 +63,9 @@ impl Engine {
         let runtime = Runtime::new().expect("memory");
         let context = Context::full(&runtime).expect("memory");
         context.with(|cx| {
-            let prelude = include_str!("prelude.js");
-            cx.eval::<(), _>(format!("{prelude}\nglobalThis.runAll = runAll;")).expect("the prelude runs");
+            let (prelude, graph) = (include_str!("prelude.js"), include_str!("graph.js"));
+            let entries = "globalThis.runAll = runAll;\nglobalThis.executeAll = executeAll;";
+            cx.eval::<(), _>(format!("{prelude}\n{graph}\n{entries}")).expect("the prelude runs");
             let mut table = String::from("globalThis.resolvers = {\n");
             for (name, code) in codes {
                 let code = change(code);
@@ -85,10 +99,19 @@ impl Engine {
     /// What comes of calls; each begins with the same tables.
     pub(crate) fn run(&self, calls: &[Call], tables: &BTreeMap<String, Json>) -> Vec<Outcome> {
         let calls: Vec<&Json> = calls.iter().map(|call| &call.0).collect();
-        let input = json!({ "calls": calls, "tables": tables }).to_string();
+        self.call("runAll", &json!({ "calls": calls, "tables": tables }))
+    }
+
+    /// What comes of operations, with all fields of what they give; each begins with the same world.
+    pub(crate) fn execute(&self, calls: &[&Json], world: &Json) -> Vec<Outcome> {
+        self.call("executeAll", &json!({ "calls": calls, "world": world }))
+    }
+
+    fn call(&self, entry: &str, input: &Json) -> Vec<Outcome> {
+        let input = input.to_string();
         let output: String = self.0.with(|cx| {
             let globals = cx.globals();
-            let run: Function<'_> = globals.get("runAll").expect("it is there");
+            let run: Function<'_> = globals.get(entry).expect("it is there");
             let resolvers: rquickjs::Value<'_> = globals.get("resolvers").expect("they are there");
             match run.call((resolvers, input)) {
                 Ok(output) => output,

@@ -13,8 +13,8 @@ pub(crate) struct Persona {
     pub(crate) roles: Vec<Role>,
 }
 
-const IAM: &str = "IAM Authorization";
-const POOL: &str = "eu-west-1:pool";
+pub(crate) const IAM: &str = "IAM Authorization";
+pub(crate) const POOL: &str = "eu-west-1:pool";
 
 /// The variables of the API.
 pub(crate) fn environment() -> Json {
@@ -25,7 +25,7 @@ pub(crate) fn environment() -> Json {
     })
 }
 
-fn session(role: &str, name: &str, pool: Option<&str>, kind: Option<&str>) -> Json {
+pub(crate) fn session(role: &str, name: &str, pool: Option<&str>, kind: Option<&str>) -> Json {
     json!({
         "accountId": "123456789012",
         "userArn": format!("arn:aws:sts::123456789012:assumed-role/{role}/{name}"),

@@ -97,11 +97,22 @@ function render(filter) {
   return JSON.stringify({ expression, expressionNames: names, expressionValues: values });
 }
 
+const known = new Map();
+
+/** The words and signs of an expression. */
+function tokensOf(expression) {
+  if (!known.has(expression)) {
+    const tokens = expression.match(/#[\w]+|:[\w]+|[A-Za-z_]+|<>|<=|>=|[=<>(),]/g) ?? [];
+    if (tokens.join('') !== expression.replace(/\s+/g, '')) throw new Error(`not an expression: ${expression}`);
+    known.set(expression, tokens);
+  }
+  return known.get(expression);
+}
+
 /** Whether an item meets an expression of DynamoDB. */
 function holds(item, { expression, expressionNames, expressionValues }) {
   const used = new Set();
-  const tokens = expression.match(/#[\w]+|:[\w]+|[A-Za-z_]+|<>|<=|>=|[=<>(),]/g) ?? [];
-  if (tokens.join('') !== expression.replace(/\s+/g, '')) throw new Error(`not an expression: ${expression}`);
+  const tokens = tokensOf(expression);
   let at = 0;
   const next = () => tokens[at++];
   const expect = (token) => {
@@ -316,39 +327,52 @@ function canonical(value) {
   return `{${members.join()}}`;
 }
 
+// the call that is under way
+let now = { mode: null, counter: { ids: 0 }, time: '', log: {} };
+
+const util = {
+  error: (message, type) => {
+    throw new Stop('error', { message, type: type ?? null });
+  },
+  unauthorized: () => {
+    throw new Stop('error', { message: 'Not Authorized', type: 'Unauthorized' });
+  },
+  appendError: (message, type) => void now.log.errors.push({ message, type }),
+  authType: () => now.mode,
+  autoId: () => `auto${(now.counter.ids += 1)}`,
+  time: { nowISO8601: () => now.time },
+  matches: (pattern, value) => new RegExp(pattern).test(value),
+  dynamodb: { toDynamoDB, toMapValues },
+  transform: {
+    toDynamoDBFilterExpression: render,
+    toDynamoDBConditionExpression: render,
+    // of what cannot be rendered, as for tables, nothing comes
+    toSubscriptionFilter: (filter) =>
+      render(filter) === 'null' ? null : { filterGroup: groupsOf(filter).map((filters) => ({ filters })) },
+  },
+};
+
+const runtime = {
+  earlyReturn: (value) => {
+    throw new Stop('early', value);
+  },
+};
+
+const extensions = { setSubscriptionFilter: (filter) => void (now.log.filter = filter) };
+
+const loaded = new Map();
+
+/** The handlers of a resolver. */
+function handlersOf(module) {
+  if (!loaded.has(module)) loaded.set(module, module(util, runtime, extensions));
+  return loaded.get(module);
+}
+
 /** One run of a resolver: what the caller gets, what the table holds then, and what was asked. */
-function run(handlers, call, tables) {
+function run(module, call, tables) {
   const log = { filter: null, errors: [], asked: null };
-  const counter = call.counter ?? { ids: 0 };
-  const util = {
-    error: (message, type) => {
-      throw new Stop('error', { message, type: type ?? null });
-    },
-    unauthorized: () => {
-      throw new Stop('error', { message: 'Not Authorized', type: 'Unauthorized' });
-    },
-    appendError: (message, type) => void log.errors.push({ message, type }),
-    authType: () => call.mode,
-    autoId: () => `auto${(counter.ids += 1)}`,
-    time: { nowISO8601: () => call.now ?? '2030-01-01T00:00:00.000Z' },
-    matches: (pattern, value) => new RegExp(pattern).test(value),
-    dynamodb: { toDynamoDB, toMapValues },
-    transform: {
-      toDynamoDBFilterExpression: render,
-      toDynamoDBConditionExpression: render,
-      toSubscriptionFilter: (filter) => {
-        const told = Object.keys(filter).length > 0 && render(filter) !== 'null';
-        return told ? { filterGroup: [{ filters: [filter] }] } : null;
-      },
-    },
-  };
-  const runtime = {
-    earlyReturn: (value) => {
-      throw new Stop('early', value);
-    },
-  };
-  const extensions = { setSubscriptionFilter: (filter) => void (log.filter = filter) };
-  const { request, response } = handlers(util, runtime, extensions);
+  now = { mode: call.mode, counter: call.counter ?? { ids: 0 }, time: call.now ?? '2030-01-01T00:00:00.000Z', log };
+  const { request, response } = handlersOf(module);
   const args = call.args ?? {};
   const ctx = {
     args,

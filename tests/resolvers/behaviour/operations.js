@@ -62,6 +62,6 @@ function play(api) {
     const failed = api.call(`Subscription.${name}`, { filter: { text: 'a' } });
     api.expect('what cannot be told', failed.error, { message, type: 'Unrecognized Filter' });
     const filter = { text: { beginsWith: 'a' } };
-    listens({ filter }, { filterGroup: [{ filters: [filter] }] });
+    listens({ filter }, { filterGroup: [{ filters: [{ fieldName: 'text', operator: 'beginsWith', value: 'a' }] }] });
   }
 }
