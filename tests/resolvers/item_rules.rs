@@ -31,9 +31,12 @@ fn world(schema: &Schema, personas: &[Persona], items: &Json) -> Json {
         let all = items[model.name].as_array().expect("items");
         let payloads: Vec<Json> = all.iter().map(|it| of.payload(it)).collect();
         types[model.name] = json!({ "fields": of.fields(), "relations": relations, "payloads": payloads });
-        let mut indexes = json!({ "gsi-Folder.files": ["folderId"], "gsi-Folder.top": ["topId"] });
+        let mut indexes = json!({});
+        if model.name == "File" {
+            indexes = json!({ "gsi-Folder.files": { "key": ["folderId"] }, "gsi-Folder.top": { "key": ["topId"] } });
+        }
         if let Some(keys) = &model.index {
-            indexes[format!("ix{}", model.name)] = json!(keys);
+            indexes[format!("ix{}", model.name)] = json!({ "key": keys });
         }
         tables[model.name] = json!({ "key": ["id"], "indexes": indexes, "items": all });
     }
