@@ -2,9 +2,13 @@
 
 #[path = "items/calls.rs"]
 pub(crate) mod calls;
+#[path = "items/listening.rs"]
+mod listening;
 #[path = "items/oracle.rs"]
 pub(crate) mod oracle;
 #[path = "items/persona.rs"]
 pub(crate) mod persona;
+#[path = "items/wanted.rs"]
+pub(crate) mod wanted;
 #[path = "items/written.rs"]
 pub(crate) mod written;

@@ -1,56 +1,15 @@
 //! Operations on random items, and what shall come of each.
 
-use std::fmt;
-
 use serde_json::{Map, Value as Json, json};
 
-use super::oracle::{Of, either};
+use super::oracle::Of;
 use super::persona::Persona;
+use super::wanted::{Case, Wanted};
 use super::written::{Action, Dice, Schema, Who, is_list};
-
-/// What shall come of a call.
-#[derive(Clone)]
-pub(crate) enum Wanted {
-    /// `Unauthorized`, which names no other fields than these.
-    Refused(Vec<String>),
-    /// The caller's own condition does not hold, or there is no such item.
-    Failed,
-    /// Some error.
-    Error,
-    /// This answer, and these items of the model then, if they change.
-    Data(Json, Option<Vec<Json>>),
-    /// One of these: the issue leaves a choice.
-    Any(Vec<Wanted>),
-}
-
-impl fmt::Debug for Wanted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused(names) => write!(f, "refused on {names:?}"),
-            Self::Failed => f.write_str("a failed condition"),
-            Self::Error => f.write_str("an error"),
-            Self::Data(data, items) => {
-                write!(f, "{data}")?;
-                items.as_ref().map_or(Ok(()), |items| write!(f, ", stored {}", Json::from(items.clone())))
-            }
-            Self::Any(of) => write!(f, "any of {of:?}"),
-        }
-    }
-}
-
-/// A call, and what shall come of it.
-pub(crate) struct Case {
-    pub(crate) call: Json,
-    pub(crate) wanted: Wanted,
-    /// What a write makes of an item, whose fields without rules its caller then sees.
-    pub(crate) written: Option<Json>,
-    /// Cases with the same key are answered alike: what there is, is not told.
-    pub(crate) alike: Option<String>,
-}
 
 pub(crate) const NOW: &str = "2030-01-01T00:00:00.000Z";
 
-const OWNERS: [&str; 9] = [
+pub(crate) const OWNERS: [&str; 9] = [
     "sub-ann::ann",
     "sub-ann::ann",
     "sub-ann",
@@ -109,16 +68,16 @@ pub(crate) struct Calls<'a> {
     pub(crate) cases: Vec<Case>,
 }
 
-fn refused() -> Wanted {
+pub(crate) fn refused() -> Wanted {
     Wanted::Refused(Vec::new())
 }
 
 impl Calls<'_> {
-    fn items(&self) -> &[Json] {
+    pub(crate) fn items(&self) -> &[Json] {
         self.world[self.of.model.name].as_array().expect("items")
     }
 
-    fn add(&mut self, resolver: &str, kind: &str, args: &Json, wanted: Wanted) -> &mut Case {
+    pub(crate) fn add(&mut self, resolver: &str, kind: &str, args: &Json, wanted: Wanted) -> &mut Case {
         let depth = if kind == "get" { 2 } else { usize::from(kind != "list" || args["filter"].is_null()) };
         let call = json!({
             "resolver": resolver, "kind": kind, "type": self.of.model.name, "persona": self.at, "args": args,
@@ -164,7 +123,7 @@ impl Calls<'_> {
     }
 
     /// What a list gives of these items.
-    fn rows(&self, items: &[Json], token: Json, depth: usize) -> Wanted {
+    fn rows(&self, items: &[Json], token: &Json, depth: usize) -> Wanted {
         if self.of.roles(self.persona, Action::List).is_empty() {
             return refused();
         }
@@ -176,12 +135,12 @@ impl Calls<'_> {
     /// The same where a field is compared: nothing is told of it to who may not read it.
     fn compared(&self, items: &[Json], field: &str, depth: usize) -> Wanted {
         match self.of.compares(self.persona, field) {
-            Some(true) => self.rows(items, Json::Null, depth),
+            Some(true) => self.rows(items, &Json::Null, depth),
             Some(false) => Wanted::Refused(vec![field.to_owned()]),
             None => {
                 let known: Vec<Json> =
                     items.iter().filter(|it| self.of.reads(self.persona, field, it)).cloned().collect();
-                Wanted::Any(vec![Wanted::Refused(vec![field.to_owned()]), self.rows(&known, Json::Null, depth)])
+                Wanted::Any(vec![Wanted::Refused(vec![field.to_owned()]), self.rows(&known, &Json::Null, depth)])
             }
         }
     }
@@ -189,13 +148,13 @@ impl Calls<'_> {
     fn lists(&mut self, dice: &mut Dice) {
         let resolver = format!("Query.list{}s", self.of.model.name);
         let items = self.items().to_vec();
-        self.add(&resolver, "list", &json!({}), self.rows(&items, Json::Null, 1));
+        self.add(&resolver, "list", &json!({}), self.rows(&items, &Json::Null, 1));
         for start in [0, 2] {
             let limit = 1 + dice.below(3);
             let end = (start + limit).min(items.len());
             let token = if start + limit < items.len() { end.to_string().into() } else { Json::Null };
             let args = if start == 0 { json!({ "limit": limit }) } else { json!({ "limit": limit, "nextToken": "2" }) };
-            self.add(&resolver, "list", &args, self.rows(&items[start..end], token, 1));
+            self.add(&resolver, "list", &args, self.rows(&items[start..end], &token, 1));
         }
         for field in self.of.fields() {
             let plain = ["f0", "f1", "f2"].contains(&field);
@@ -325,7 +284,9 @@ impl Calls<'_> {
         });
         let wanted = match &made {
             None => Wanted::Refused(names),
-            Some(item) if item["id"] == format!("{model}-1") => Wanted::Any(vec![Wanted::Failed, Wanted::Refused(names)]),
+            Some(item) if item["id"] == format!("{model}-1") => {
+                Wanted::Any(vec![Wanted::Failed, Wanted::Refused(names)])
+            }
             Some(item) => {
                 let data = self.of.view(self.persona, item, true, self.world, 1);
                 Wanted::Data(data, Some([self.items(), std::slice::from_ref(item)].concat()))
@@ -370,8 +331,12 @@ impl Calls<'_> {
         let alike = condition.is_none()
             && !self.of.may_with(self.persona, Action::Update, item.as_ref())
             && matches!(wanted, Wanted::Refused(_));
-        let touched: Vec<String> =
-            input.as_object().expect("a map").iter().map(|(name, value)| format!("{name} {}", value.is_null())).collect();
+        let touched: Vec<String> = input
+            .as_object()
+            .expect("a map")
+            .iter()
+            .map(|(name, value)| format!("{name} {}", value.is_null()))
+            .collect();
         if let Some((condition, ..)) = condition {
             args["condition"] = condition;
         }
@@ -406,78 +371,4 @@ impl Calls<'_> {
         case.written = item.filter(|_| may);
         case.alike = alike.then(|| format!("delete {model} {persona}"));
     }
-
-    fn listen(&mut self, subscription: &str, dice: &mut Dice) {
-        let resolver = format!("Subscription.{subscription}{}", self.of.model.name);
-        let roles = self.of.roles(self.persona, Action::Listen);
-        let all = roles.iter().any(|who| self.persona.is(*who));
-        let room = |who: &Who| match who {
-            Who::Owner(field, ..) | Who::Member(field, ..) => {
-                self.persona.values(*who).len().div_ceil(if is_list(field) { 20 } else { 5 })
-            }
-            _ => 0,
-        };
-        let crowded = roles.iter().map(room).sum::<usize>() > 10;
-        let items = self.items().to_vec();
-        let told = |filter: &dyn Fn(&Json) -> bool| -> Json {
-            let told = items.iter().filter(|it| (all || self.of.hears(self.persona, it)) && filter(&self.of.payload(it)));
-            told.map(|it| it["id"].clone()).collect()
-        };
-        let wanted = |refused_too: bool, told: Json| {
-            let data = Wanted::Data(told, None);
-            match () {
-                () if roles.is_empty() => refused(),
-                () if crowded && !all => Wanted::Any(vec![Wanted::Error, data]),
-                () if refused_too => Wanted::Any(vec![refused(), data]),
-                () => data,
-            }
-        };
-        let mut found = vec![(json!({}), wanted(false, told(&|_| true)))];
-        for field in ["owner", "writer"].into_iter().filter(|field| self.of.is_owner(field)) {
-            let named = |who: &&Who| matches!(who, Who::Owner(it, ..) if *it == field);
-            let own: Vec<String> = roles.iter().filter(named).flat_map(|who| self.persona.values(*who)).collect();
-            for _ in 0..2 {
-                let value = if dice.chance(50) && !own.is_empty() { dice.pick(&own) } else { dice.pick(&OWNERS).to_owned() };
-                let outcome = if all || own.contains(&value) {
-                    wanted(false, told(&|payload| payload[field] == value))
-                } else {
-                    refused()
-                };
-                found.push((json!({ field: value }), outcome));
-            }
-        }
-        let wished = dice.pick(&items)["f0"].clone();
-        if wished.is_string() && self.of.fields().contains(&"f0") {
-            let outcome = wanted(self.of.is_hidden("f0"), told(&|payload| payload["f0"] == wished));
-            let outcome = match outcome {
-                Wanted::Refused(_) => Wanted::Refused(vec!["f0".to_owned()]),
-                Wanted::Any(of) => Wanted::Any(of.into_iter().chain([Wanted::Refused(vec!["f0".to_owned()])]).collect()),
-                other => other,
-            };
-            found.push((json!({ "filter": { "f0": { "eq": wished } } }), outcome));
-        }
-        for (args, outcome) in found {
-            self.add(&resolver, "listen", &args, outcome);
-        }
-    }
-}
-
-/// Whether an answer is what is wanted.
-pub(crate) fn is_as(wanted: &Json, got: &Json) -> bool {
-    if let Some(Json::Array(answers)) = wanted.get("?") {
-        return answers.iter().any(|it| is_as(it, got));
-    }
-    match (wanted, got) {
-        (Json::Object(a), Json::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(name, it)| b.get(name).is_some_and(|other| is_as(it, other)))
-        }
-        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_as(a, b)),
-        (a, b) => a == b,
-    }
-}
-
-#[test]
-fn answers_are_compared() {
-    assert!(is_as(&json!([either(vec![json!(1), json!(2)])]), &json!([2])));
-    assert!(!is_as(&json!({ "a": 1 }), &json!({ "a": 1, "b": 2 })));
 }

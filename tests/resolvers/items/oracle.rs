@@ -11,7 +11,7 @@ pub(crate) const READ: [Action; 3] = [Action::Get, Action::List, Action::Listen]
 pub(crate) const DENIED: &str = "!Unauthorized";
 
 /// One of several answers: where the issue leaves a choice.
-pub(crate) fn either(answers: Vec<Json>) -> Json {
+pub(crate) fn either(answers: &[Json]) -> Json {
     json!({ "?": answers })
 }
 
@@ -26,10 +26,10 @@ fn values(item: &Json, field: &str) -> Vec<String> {
 
 /// How an owner is shown: the last part.
 pub(crate) fn shown(value: &Json) -> Json {
-    let last = |text: &str| text.rsplit("::").next().unwrap_or_default().to_owned();
+    let part = |text: &str| text.rsplit("::").next().unwrap_or_default().to_owned();
     match value {
-        Json::String(text) => last(text).into(),
-        Json::Array(list) => list.iter().map(|it| it.as_str().map_or(Json::Null, |text| last(text).into())).collect(),
+        Json::String(text) => part(text).into(),
+        Json::Array(list) => list.iter().map(|it| it.as_str().map_or(Json::Null, |text| part(text).into())).collect(),
         other => other.clone(),
     }
 }
@@ -196,7 +196,8 @@ impl<'a> Of<'a> {
     /// Whether some of those who get items may not read a field.
     pub(crate) fn is_hidden(&self, field: &str) -> bool {
         let reads_something = |who: Who| READ.iter().any(|action| self.may_any(who, *action));
-        self.has_own_rules(field) || self.everyone.iter().any(|who| reads_something(*who) && !self.may_read_at_all(*who, field))
+        self.has_own_rules(field)
+            || self.everyone.iter().any(|who| reads_something(*who) && !self.may_read_at_all(*who, field))
     }
 
     /// Whether everybody who is told of changes may read a field: what mutations give back holds it.
@@ -218,7 +219,7 @@ impl<'a> Of<'a> {
             (true, false) => Json::Null,
             (false, _) => DENIED.into(),
         };
-        if always && seen != value { either(vec![seen, value]) } else { seen }
+        if always && seen != value { either(&[seen, value]) } else { seen }
     }
 
     /// An item as a caller sees it, with what it leads to.
@@ -237,10 +238,16 @@ impl<'a> Of<'a> {
     }
 
     fn relation(
-        &self, persona: &Persona, relation: Relation, item: &Json, mutation: bool, world: &Json, depth: usize,
+        &self,
+        persona: &Persona,
+        relation: Relation,
+        item: &Json,
+        mutation: bool,
+        world: &Json,
+        depth: usize,
     ) -> Json {
         if mutation {
-            return either(vec![Json::Null, DENIED.into(), json!({ "items": [], "nextToken": null })]);
+            return either(&[Json::Null, DENIED.into(), json!({ "items": [], "nextToken": null })]);
         }
         if self.is_hidden(relation.name) && !self.reads(persona, relation.name, item) {
             return DENIED.into();
@@ -262,13 +269,13 @@ impl<'a> Of<'a> {
             match found.next() {
                 None if may => Json::Null,
                 // that there is no reference is no secret: whoever reads the item sees it
-                None => either(vec![Json::Null, DENIED.into()]),
+                None => either(&[Json::Null, DENIED.into()]),
                 Some(it) if may_with(it) => view(it),
                 Some(_) => DENIED.into(),
             }
         };
         let (least, most) = (told(enough), told(&READ));
-        if least == most { least } else { either(vec![least, most]) }
+        if least == most { least } else { either(&[least, most]) }
     }
 
     /// What a create stores for a caller, but for times; or none, if it is refused.
@@ -291,7 +298,8 @@ impl<'a> Of<'a> {
         }
         let fitting = self.fitting(persona, Action::Create, &item);
         let whole = fitting.iter().any(|who| self.may_all(*who, Action::Create));
-        let part = |field: &String| field != "id" && fitting.iter().any(|who| self.may(*who, Action::Create, Some(field)));
+        let part =
+            |field: &String| field != "id" && fitting.iter().any(|who| self.may(*who, Action::Create, Some(field)));
         if fitting.is_empty() || (!whole && !touched.iter().all(part)) {
             return None;
         }

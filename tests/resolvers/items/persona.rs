@@ -73,7 +73,8 @@ pub(crate) fn all() -> Vec<Persona> {
     add("function", IAM, session("helper", "helper", None, None), vec![Who::Function], None);
     add("another function", IAM, session("helper2", "helper", None, None), vec![], None);
 
-    let many = |count: usize| -> Json { (0..count).map(|at| format!("GROUP{at}")).chain(["EDITORS".to_owned()]).collect() };
+    let many =
+        |count: usize| -> Json { (0..count).map(|at| format!("GROUP{at}")).chain(["EDITORS".to_owned()]).collect() };
     let ann = || json!({ "sub": "sub-ann", "username": "ann" });
     let with = |mut claims: Json, more: &Json| {
         claims.as_object_mut().expect("a map").extend(more.as_object().expect("a map").clone());
@@ -95,29 +96,45 @@ pub(crate) fn all() -> Vec<Persona> {
         ("bob in OTHERS", with(bob(), &groups(&["OTHERS"]))),
         ("bob in EDITORS", with(bob(), &groups(&["EDITORS"]))),
         ("bob, groups a text", with(bob(), &json!({ GROUPS_CLAIM: "EDITORS", "roles": "ADMINS" }))),
-        ("bob, groups JSON", with(bob(), &json!({ GROUPS_CLAIM: "[\"EDITORS\",\"OTHERS\"]", "roles": "[\"ADMINS\",\"EDITORS\"]" }))),
+        (
+            "bob, groups JSON",
+            with(bob(), &json!({ GROUPS_CLAIM: "[\"EDITORS\",\"OTHERS\"]", "roles": "[\"ADMINS\",\"EDITORS\"]" })),
+        ),
         ("bob in 13", with(bob(), &json!({ GROUPS_CLAIM: many(12) }))),
         ("bob in 24", with(bob(), &json!({ GROUPS_CLAIM: many(23), "roles": many(3), "email": "bob@x.com" }))),
         ("no claims", json!({})),
         ("claims null", json!({ "sub": null, "username": null, "email": null, GROUPS_CLAIM: null, "roles": null })),
         ("no name", json!({ "sub": "sub-ann", "email": "ann@x.com" })),
-        ("names of others", json!({ "sub": "sub-an", "username": "ann2", "email": "Ann@x.com", GROUPS_CLAIM: ["ADMIN", "SUPEREDITORS"] })),
+        (
+            "names of others",
+            json!({ "sub": "sub-an", "username": "ann2", "email": "Ann@x.com", GROUPS_CLAIM: ["ADMIN", "SUPEREDITORS"] }),
+        ),
     ];
     for (name, claims) in users {
         let mut statics = vec![Who::User];
-        statics.extend(["ADMINS", "EDITORS"].into_iter().filter(|it| listed(&claims[GROUPS_CLAIM]).iter().any(|of| of == it)).map(Who::Group));
+        statics.extend(
+            ["ADMINS", "EDITORS"]
+                .into_iter()
+                .filter(|it| listed(&claims[GROUPS_CLAIM]).iter().any(|of| of == it))
+                .map(Who::Group),
+        );
         let username = claims["username"].as_str().or(claims["cognito:username"].as_str());
-        let identity = json!({ "sub": claims["sub"], "issuer": "pool", "username": username, "claims": claims, "groups": null });
+        let identity =
+            json!({ "sub": claims["sub"], "issuer": "pool", "username": username, "claims": claims, "groups": null });
         add(name, "User Pool Authorization", identity, statics, Some(Issuer::Pool));
     }
     let partners = [
         ("ann elsewhere", ann()),
-        ("partner", json!({ "sub": "sub-pat", "username": "pat", "email": "ann@x.com", "roles": ["EDITORS"], GROUPS_CLAIM: ["ADMINS"] })),
+        (
+            "partner",
+            json!({ "sub": "sub-pat", "username": "pat", "email": "ann@x.com", "roles": ["EDITORS"], GROUPS_CLAIM: ["ADMINS"] }),
+        ),
         ("partner without claims", json!({})),
     ];
     for (name, claims) in partners {
         let mut statics = vec![Who::Oidc];
-        statics.extend(listed(&claims["roles"]).iter().filter(|it| *it == "EDITORS").map(|_| Who::OidcGroup("EDITORS")));
+        statics
+            .extend(listed(&claims["roles"]).iter().filter(|it| *it == "EDITORS").map(|_| Who::OidcGroup("EDITORS")));
         let identity = json!({ "sub": claims["sub"], "issuer": "sso", "claims": claims });
         add(name, "Open ID Connect Authorization", identity, statics, Some(Issuer::Oidc));
     }

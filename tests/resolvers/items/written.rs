@@ -290,7 +290,8 @@ impl Schema {
     pub(crate) fn random(dice: &mut Dice) -> Self {
         let names: &[&'static str] = if dice.chance(35) { &["Folder", "File"] } else { &["File"] };
         let models = names.iter().map(|name| Model::random(name, dice)).collect();
-        let function = dice.chance(25).then(|| dice.pick(&[vec!["query"], vec!["mutate"], vec!["query", "mutate", "listen"]]));
+        let function =
+            dice.chance(25).then(|| dice.pick(&[vec!["query"], vec!["mutate"], vec!["query", "mutate", "listen"]]));
         Self { models, function }
     }
 }
@@ -373,7 +374,9 @@ impl Model {
         }
         let named = |fields: &[Field], field: &str| {
             let rules = fields.iter().filter_map(|field| field.rules.as_ref()).flatten().chain(&own);
-            rules.flat_map(|rule| &rule.who).any(|who| matches!(who, Who::Owner(it, ..) | Who::Member(it, ..) if *it == field))
+            rules
+                .flat_map(|rule| &rule.who)
+                .any(|who| matches!(who, Who::Owner(it, ..) | Who::Member(it, ..) if *it == field))
         };
         for field in ["owner", "writer", "editors", "team", "teams"] {
             let declared = if field == "owner" { 40 } else { 100 };
