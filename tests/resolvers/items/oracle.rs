@@ -100,6 +100,11 @@ impl<'a> Of<'a> {
         if self.everyone.iter().any(joined) { shown(&item[field]) } else { item[field].clone() }
     }
 
+    /// Whether everybody who gets an item gets this field: the owner, as at the peer, if no rule is written behind it.
+    fn is_always_given(&self, field: &str) -> bool {
+        self.is_owner(field) && self.field(field).is_none_or(|it| field == "owner" && it.rules.is_none())
+    }
+
     pub(crate) fn has_own_rules(&self, field: &str) -> bool {
         self.field(field).is_some_and(|it| it.rules.is_some())
     }
@@ -213,7 +218,7 @@ impl<'a> Of<'a> {
             return value;
         }
         let kept = !mutation || self.is_delivered(field);
-        let always = field == "owner" && !self.has_own_rules(field);
+        let always = self.is_always_given(field);
         let seen = match (self.reads(persona, field, item), kept) {
             (true, true) => value.clone(),
             (true, false) => Json::Null,
@@ -337,7 +342,7 @@ impl<'a> Of<'a> {
     pub(crate) fn payload(&self, item: &Json) -> Json {
         let mut payload = Map::from_iter([("id".to_owned(), item["id"].clone())]);
         for field in self.fields() {
-            let always = field == "owner" && !self.has_own_rules(field);
+            let always = self.is_always_given(field);
             let value = self.shown(field, item);
             payload.insert(field.to_owned(), if always || self.is_delivered(field) { value } else { Json::Null });
         }
