@@ -39,7 +39,9 @@ impl Project {
             "functions/add-user-to-group/handler.mjs",
             "amplify/data/add-user-to-group/handler.ts",
         ];
-        let files = handlers.iter().fold(MemoryFiles::default(), |files, path| files.with(path, ""));
+        let resolver = "export const request = () => ({});\nexport const response = (ctx) => ctx.result;\n";
+        let files = MemoryFiles::single("resolver.js", resolver);
+        let files = handlers.iter().fold(files, |files, path| files.with(path, ""));
         self.texts.iter().fold(files, |files, (path, text)| files.with(path, text))
     }
 }
