@@ -36,6 +36,7 @@ impl Project {
             "handler.ts",
             "handler.mjs",
             "handler.py",
+            "resolver.js",
             "functions/add-user-to-group/handler.mjs",
             "amplify/data/add-user-to-group/handler.ts",
         ];

@@ -201,6 +201,8 @@ impl Lower<'_> {
     fn suffix(&mut self, owner: Placed, suffix: Pair<'_, Rule>, outer: Span, depth: u32) -> Placed {
         let kind = match suffix.as_rule() {
             Rule::member => return self.member(owner, suffix, outer),
+            // types are given, and nothing is called
+            Rule::call if !suffix.as_str().ends_with(')') => return Placed { outer, ..owner },
             Rule::call => ExprKind::Call(Box::new(self.call(owner.expr, suffix, depth))),
             Rule::index => ExprKind::Index(Box::new(owner.expr), Box::new(self.bracketed(suffix, depth))),
             Rule::opt_member => match suffix.clone().into_inner().next() {
@@ -402,8 +404,8 @@ impl Lower<'_> {
 }
 
 fn is_suffix(rule: Rule) -> bool {
-    use Rule::{call, index, member, non_null, opt_member, step_op, template, type_only};
-    matches!(rule, member | call | index | opt_member | non_null | template | type_only | step_op)
+    use Rule::{call, index, member, non_null, opt_member, step_op, template};
+    matches!(rule, member | call | index | opt_member | non_null | template | step_op)
 }
 
 /// The name that a chain begins with: `allow` of `allow.groups([...])`.
