@@ -251,7 +251,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("owners are who the input says", ".filter((role) => fits(owned, [role.is]))", ".filter((role) => role.is)"),
     ("an owner of null is filled in", "input[field] === undefined", "(input[field] ?? null) === null"),
     ("every item fits", "(rule) => rule === true || ", "(rule) => true || "),
-    ("results of mutations hold what they lead to", "ctx.source.__operation === 'Mutation'", "false"),
+    ("results of mutations hold what they lead to", "ctx.source.__operation ||", "false ||"),
     ("fields are for everybody", "if (!fits(ctx.source, allowed(ctx)))", "if (false)"),
     (
         "anybody listens in another's name",

@@ -228,7 +228,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "identity.userArn.includes(sessions.slice(0, -1))",
     ),
     ("null needs no right of its own", "input[name] === null &&", "false &&"),
-    ("mutations give all fields", "ctx.source.__operation === 'Mutation'", "false"),
+    ("mutations give all fields", "if (ctx.source.__operation)", "if (false)"),
     ("results of mutations are not marked", "{ ...ctx.result, __operation: 'Mutation' }", "ctx.result"),
     ("filters tell of what is hidden", "...readable(ctx, ctx.args.filter), ", ""),
     ("items are made where there is one", "attributeExists: false", "attributeExists: true"),

@@ -47,9 +47,8 @@ fn read(plan: &Plan<'_>, hidden: &Hidden<'_>, shown: &str) -> Module {
     }
     module.request.push_str("  return { payload: null };\n");
     let value = value(name, shown, &mut module);
-    if !hidden.delivered {
-        module.response.push_str("  if (ctx.source.__operation === 'Mutation') {\n    return null;\n  }\n");
-    }
+    let told = if hidden.delivered { "ctx.source.__operation === 'Relation'" } else { "ctx.source.__operation" };
+    let _ = write!(module.response, "  if ({told}) {{\n    return null;\n  }}\n");
     let _ = writeln!(module.response, "  return {value};");
     module
 }

@@ -73,9 +73,13 @@ fn module(plan: &Plan<'_>, there: &Plan<'_>, at: usize, field: &Field, relation:
     let nothing = if several { "{ items: [] }" } else { "null" };
 
     let mut absent: Vec<String> = here.iter().map(|value| format!("{value} == null")).collect();
-    let delivered = guards.len() == 1 && own == readers && plan.rights.is_static() && there.rights.is_static();
+    let delivered = guards.len() == 1
+        && !plan.rights.is_told()
+        && own == readers
+        && plan.rights.is_static()
+        && there.rights.is_static();
     if !delivered {
-        absent.insert(0, "ctx.source.__operation === 'Mutation'".to_owned());
+        absent.insert(0, "ctx.source.__operation".to_owned());
     }
     let absent = match &absent[..] {
         [only] => format!("  if ({only}) {{\n"),
@@ -146,16 +150,16 @@ fn response(kind: Related, delivered: bool) -> String {
         (Related::HasMany | Related::BelongsTo, false) => "  return ctx.result;\n",
         (Related::HasOne, false) => "  return ctx.result.items[0] ?? null;\n",
         (Related::HasMany, true) => {
-            "  const { __operation } = ctx.source;
+            "  const __operation = ctx.source.__operation && 'Relation';
   const items = ctx.result.items.map((/** @type {any} */ item) => ({ ...item, __operation }));
   return { ...ctx.result, items };
 "
         }
         (Related::BelongsTo, true) => {
-            "  const { __operation } = ctx.source;\n  return ctx.result ? { ...ctx.result, __operation } : null;\n"
+            "  const __operation = ctx.source.__operation && 'Relation';\n  return ctx.result ? { ...ctx.result, __operation } : null;\n"
         }
         (Related::HasOne, true) => {
-            "  const { __operation } = ctx.source;
+            "  const __operation = ctx.source.__operation && 'Relation';
   const item = ctx.result.items[0];
   return item ? { ...item, __operation } : null;
 "

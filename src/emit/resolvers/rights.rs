@@ -97,8 +97,13 @@ impl<'a> Rights<'a> {
         self.access.restricted.contains(&field)
     }
 
-    /// Whether whoever is told of changes may read a field of what is told: in what a mutation gives back, it need not
-    /// be left out.
+    /// Whether subscriptions of one's own tell of items, whose listeners have other rules.
+    pub(super) fn is_told(&self) -> bool {
+        self.told
+    }
+
+    /// Whether whoever is told of changes of this model may read a field: in what a mutation gives back, it need not be
+    /// left out. Where a relation led to the item, listeners are those of another model.
     pub(super) fn is_delivered(&self, field: usize) -> bool {
         let listeners = self.access.roles.iter().filter(|role| role.may(DataAction::Listen).is_some());
         let listeners: Callers = listeners.map(|role| self.who(role)).collect();

@@ -29,18 +29,18 @@ function play(api) {
   api.gives('Team.office', {}, { id: 'o', teamId: 't' }, read);
   api.gives('Office.team', {}, { id: 't', name: 'T' }, api.call('Query.getOffice', { id: 'o' }).data);
 
-  // below a mutation, items are marked as its own answer is
+  // below a mutation, items are marked as what a relation led to
   const marks = (name, item, wanted) => {
     const came = api.call(name, {}, item).data;
     const items = came.items ?? [came];
     api.expect(`marks of ${name}`, items.map((it) => it.__operation ?? null), items.map(() => wanted));
   };
-  marks('Team.members', team, 'Mutation');
+  marks('Team.members', team, 'Relation');
   marks('Team.members', read, null);
-  marks('Team.office', team, 'Mutation');
+  marks('Team.office', team, 'Relation');
   marks('Team.office', read, null);
   const moved = api.call('Mutation.updateMember', { input: { id: '1', teamId: 't' } }).data;
-  marks('Member.team', moved, 'Mutation');
+  marks('Member.team', moved, 'Relation');
   marks('Member.team', member('1'), null);
   // and are not there, if not everybody who hears of the one may read the other
   const closed = api.call('Mutation.createClosed', { input: { id: 'c', text: 'C' } }).data;

@@ -36,7 +36,7 @@ export function response(ctx) {
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);
   }
-  const { __operation } = ctx.source;
+  const __operation = ctx.source.__operation && 'Relation';
   const items = ctx.result.items.map((/** @type {any} */ item) => ({ ...item, __operation }));
   return { ...ctx.result, items };
 }

@@ -27,7 +27,7 @@ export function response(ctx) {
   if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);
   }
-  const { __operation } = ctx.source;
+  const __operation = ctx.source.__operation && 'Relation';
   return ctx.result ? { ...ctx.result, __operation } : null;
 }
 

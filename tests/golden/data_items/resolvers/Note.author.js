@@ -12,7 +12,7 @@ export function response(ctx) {
   if (!fits(ctx.source, allowed(ctx))) {
     util.unauthorized();
   }
-  if (ctx.source.__operation === 'Mutation') {
+  if (ctx.source.__operation) {
     return null;
   }
   return lastPart(ctx.source.author);

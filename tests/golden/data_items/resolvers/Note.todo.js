@@ -13,7 +13,7 @@ export function request(ctx) {
   if (!fits(ctx.source, mayFollow(ctx))) {
     util.unauthorized();
   }
-  const nothing = ctx.source.__operation === 'Mutation' || ctx.source.todoId == null;
+  const nothing = ctx.source.__operation || ctx.source.todoId == null;
   if (nothing) {
     runtime.earlyReturn(null);
   }

@@ -11,7 +11,7 @@ export function request(ctx) {
   if (allowed(ctx).length === 0) {
     util.unauthorized();
   }
-  const nothing = ctx.source.__operation === 'Mutation' || ctx.source.id == null;
+  const nothing = ctx.source.__operation || ctx.source.id == null;
   if (nothing) {
     runtime.earlyReturn({ items: [] });
   }

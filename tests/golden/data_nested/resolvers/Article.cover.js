@@ -14,7 +14,7 @@ export function request(ctx) {
   if (!allowed) {
     util.unauthorized();
   }
-  const nothing = ctx.source.__operation === 'Mutation' || ctx.source.id == null;
+  const nothing = ctx.source.__operation || ctx.source.id == null;
   if (nothing) {
     runtime.earlyReturn(null);
   }

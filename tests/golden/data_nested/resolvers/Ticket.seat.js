@@ -15,7 +15,7 @@ export function request(ctx) {
     util.unauthorized();
   }
   const nothing =
-    ctx.source.__operation === 'Mutation' ||
+    ctx.source.__operation ||
     ctx.source.hall == null ||
     ctx.source.row == null ||
     ctx.source.no == null;

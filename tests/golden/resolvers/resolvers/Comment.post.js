@@ -15,7 +15,7 @@ export function request(ctx) {
   if (!allowed) {
     util.unauthorized();
   }
-  const nothing = ctx.source.__operation === 'Mutation' || ctx.source.postId == null;
+  const nothing = ctx.source.__operation || ctx.source.postId == null;
   if (nothing) {
     runtime.earlyReturn(null);
   }

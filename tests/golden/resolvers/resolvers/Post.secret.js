@@ -18,7 +18,7 @@ export function request(ctx) {
 
 /** @param {Context} ctx */
 export function response(ctx) {
-  if (ctx.source.__operation === 'Mutation') {
+  if (ctx.source.__operation) {
     return null;
   }
   return ctx.source.secret;
