@@ -214,7 +214,8 @@ function ask(table, request) {
     if (!fits) throw new Error(`${name} is of the type ${type}, and not ${JSON.stringify(value)}`);
     if (value === null || value === '') throw new Error(`the key ${name} is empty`);
   };
-  const same = (key) => (item) => table.key.every((name) => JSON.stringify(item[name]) === JSON.stringify(key[name]));
+  const same = (key) => (item) =>
+    table.key.every((name) => item[name] === key[name] || JSON.stringify(item[name]) === JSON.stringify(key[name]));
   const key = request.key && fromMapValues(request.key);
   if (key) {
     const given = Object.keys(key).sort().join();

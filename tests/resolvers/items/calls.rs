@@ -78,7 +78,11 @@ impl Calls<'_> {
     }
 
     pub(crate) fn add(&mut self, resolver: &str, kind: &str, args: &Json, wanted: Wanted) -> &mut Case {
-        let depth = if kind == "get" { 2 } else { usize::from(kind != "list" || args["filter"].is_null()) };
+        self.add_deep(resolver, kind, args, wanted, usize::from(kind != "list"))
+    }
+
+    /// A call, and so many relations down what it gives.
+    fn add_deep(&mut self, resolver: &str, kind: &str, args: &Json, wanted: Wanted, depth: usize) -> &mut Case {
         let call = json!({
             "resolver": resolver, "kind": kind, "type": self.of.model.name, "persona": self.at, "args": args,
             "depth": depth,
@@ -110,13 +114,14 @@ impl Calls<'_> {
     fn gets(&mut self) {
         let resolver = format!("Query.get{}", self.of.model.name);
         let may = !self.of.roles(self.persona, Action::Get).is_empty();
-        for item in self.items().to_vec() {
+        for (at, item) in self.items().to_vec().into_iter().enumerate() {
+            let depth = if at == 0 { 2 } else { 1 };
             let wanted = if self.of.may_with(self.persona, Action::Get, Some(&item)) {
-                Wanted::Data(self.of.view(self.persona, &item, false, self.world, 2), None)
+                Wanted::Data(self.of.view(self.persona, &item, false, self.world, depth), None)
             } else {
                 refused()
             };
-            self.add(&resolver, "get", &json!({ "id": item["id"] }), wanted);
+            self.add_deep(&resolver, "get", &json!({ "id": item["id"] }), wanted, depth);
         }
         let wanted = if may { Wanted::Data(Json::Null, None) } else { refused() };
         self.add(&resolver, "get", &json!({ "id": "nothing" }), wanted);
@@ -133,14 +138,14 @@ impl Calls<'_> {
     }
 
     /// The same where a field is compared: nothing is told of it to who may not read it.
-    fn compared(&self, items: &[Json], field: &str, depth: usize) -> Wanted {
+    fn compared(&self, items: &[Json], field: &str) -> Wanted {
         match self.of.compares(self.persona, field) {
-            Some(true) => self.rows(items, &Json::Null, depth),
+            Some(true) => self.rows(items, &Json::Null, 0),
             Some(false) => Wanted::Refused(vec![field.to_owned()]),
             None => {
                 let known: Vec<Json> =
                     items.iter().filter(|it| self.of.reads(self.persona, field, it)).cloned().collect();
-                Wanted::Any(vec![Wanted::Refused(vec![field.to_owned()]), self.rows(&known, &Json::Null, depth)])
+                Wanted::Any(vec![Wanted::Refused(vec![field.to_owned()]), self.rows(&known, &Json::Null, 0)])
             }
         }
     }
@@ -148,13 +153,13 @@ impl Calls<'_> {
     fn lists(&mut self, dice: &mut Dice) {
         let resolver = format!("Query.list{}s", self.of.model.name);
         let items = self.items().to_vec();
-        self.add(&resolver, "list", &json!({}), self.rows(&items, &Json::Null, 1));
+        self.add_deep(&resolver, "list", &json!({}), self.rows(&items, &Json::Null, 1), 1);
         for start in [0, 2] {
             let limit = 1 + dice.below(3);
             let end = (start + limit).min(items.len());
             let token = if start + limit < items.len() { end.to_string().into() } else { Json::Null };
             let args = if start == 0 { json!({ "limit": limit }) } else { json!({ "limit": limit, "nextToken": "2" }) };
-            self.add(&resolver, "list", &args, self.rows(&items[start..end], &token, 1));
+            self.add(&resolver, "list", &args, self.rows(&items[start..end], &token, 0));
         }
         for field in self.of.fields() {
             let plain = ["f0", "f1", "f2"].contains(&field);
@@ -171,7 +176,7 @@ impl Calls<'_> {
             } else {
                 json!({ "or": [{ field: { "eq": wished } }, { "id": { "eq": "nothing" } }] })
             };
-            let wanted = self.compared(&found, field, 0);
+            let wanted = self.compared(&found, field);
             self.add(&resolver, "list", &json!({ "filter": filter }), wanted);
         }
     }
@@ -191,7 +196,7 @@ impl Calls<'_> {
             if let Some(sort) = keys.get(1) {
                 found.sort_by(|a, b| a[*sort].as_str().cmp(&b[*sort].as_str()));
             }
-            let mut wanted = self.compared(&found, keys[0], 1);
+            let mut wanted = self.compared(&found, keys[0]);
             let mut lenient = keys[1..].iter().any(|key| self.of.compares(self.persona, key) != Some(true));
             // the peer refuses names and groups of others, where there is nothing to show
             lenient |= self.of.is_compared(keys[0]);
@@ -200,7 +205,7 @@ impl Calls<'_> {
                 let known = |it: &&Json| keys.iter().all(|key| self.of.reads(self.persona, key, it));
                 let least: Vec<Json> = found.iter().filter(known).cloned().collect();
                 let refused = Wanted::Refused(keys.iter().map(|&key| key.to_owned()).collect());
-                wanted = Wanted::Any(vec![refused, wanted, self.rows(&least, &Json::Null, 1)]);
+                wanted = Wanted::Any(vec![refused, wanted, self.rows(&least, &Json::Null, 0)]);
             }
             self.add(&resolver, "list", &json!({ keys[0]: wished }), wanted);
         }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::persona::Persona;
-use super::written::{Action, Field, Issuer, Model, Relation, Rule, Schema, Who, is_list};
+use super::written::{Action, Field, Issuer, Model, OWN, Relation, Rule, Schema, Who, is_list};
 
 pub(crate) const READ: [Action; 3] = [Action::Get, Action::List, Action::Listen];
 
@@ -94,10 +94,11 @@ impl<'a> Of<'a> {
         self.everyone.iter().any(|who| matches!(who, Who::Owner(it, ..) | Who::Member(it, ..) if *it == field))
     }
 
-    /// A field's value as it is shown: of owners that are named by several claims, the last one.
+    /// A field's value as it is shown: of owners by `sub::username`, the last part. (By other claims of several parts, the
+    /// last one may be that of several owners.)
     fn shown(&self, field: &str, item: &Json) -> Json {
-        let joined = |who: &Who| matches!(who, Who::Owner(it, _, claim) if *it == field && claim.contains("::"));
-        if self.everyone.iter().any(joined) { shown(&item[field]) } else { item[field].clone() }
+        let usual = |who: &Who| matches!(who, Who::Owner(it, _, claim) if *it == field && *claim == OWN);
+        if self.everyone.iter().any(usual) { shown(&item[field]) } else { item[field].clone() }
     }
 
     /// Whether everybody who gets an item gets this field: the owner, as at the peer, if no rule is written behind it.
@@ -258,29 +259,25 @@ impl<'a> Of<'a> {
             return DENIED.into();
         }
         let target = Of::new(self.schema, relation.target);
-        // the peer takes any right to read; that to listen alone, or to get one item, need not be one to list
-        let enough: &[Action] = if relation.many { &[Action::List] } else { &[Action::Get, Action::List] };
-        let told = |actions: &[Action]| {
-            let may = actions.iter().any(|action| !target.roles(persona, *action).is_empty());
-            let may_with = |it: &Json| actions.iter().any(|action| target.may_with(persona, *action, Some(it)));
-            let all = world[relation.target].as_array().expect("items");
-            let (of, at) = if relation.back { ("id", relation.reference) } else { (relation.reference, "id") };
-            let mut found = all.iter().filter(|it| it[of] == item[at]);
-            let view = |it: &Json| target.view(persona, it, false, world, depth - 1);
-            if relation.many {
-                let items: Vec<Json> = found.filter(|it| may_with(it)).map(view).collect();
-                return if may { json!({ "items": items, "nextToken": null }) } else { DENIED.into() };
-            }
-            match found.next() {
-                None if may => Json::Null,
-                // that there is no reference is no secret: whoever reads the item sees it
-                None => either(&[Json::Null, DENIED.into()]),
-                Some(it) if may_with(it) => view(it),
-                Some(_) => DENIED.into(),
-            }
-        };
-        let (least, most) = (told(enough), told(&READ));
-        if least == most { least } else { either(&[least, most]) }
+        // a rule without `list` does not list
+        let actions: &[Action] = if relation.many { &[Action::List] } else { &[Action::Get, Action::List] };
+        let may = actions.iter().any(|action| !target.roles(persona, *action).is_empty());
+        let may_with = |it: &Json| actions.iter().any(|action| target.may_with(persona, *action, Some(it)));
+        let all = world[relation.target].as_array().expect("items");
+        let (of, at) = if relation.back { ("id", relation.reference) } else { (relation.reference, "id") };
+        let mut found = all.iter().filter(|it| it[of] == item[at]);
+        let view = |it: &Json| target.view(persona, it, false, world, depth - 1);
+        if relation.many {
+            let items: Vec<Json> = found.filter(|it| may_with(it)).map(view).collect();
+            return if may { json!({ "items": items, "nextToken": null }) } else { DENIED.into() };
+        }
+        match found.next() {
+            None if may => Json::Null,
+            // that there is no reference is no secret: whoever reads the item sees it
+            None => either(&[Json::Null, DENIED.into()]),
+            Some(it) if may_with(it) => view(it),
+            Some(_) => DENIED.into(),
+        }
     }
 
     /// What a create stores for a caller, but for times; or none, if it is refused.

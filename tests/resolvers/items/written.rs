@@ -302,7 +302,7 @@ impl Model {
             let mut all = Vec::new();
             for field in ["owner", "writer", "editors"] {
                 // one claim for a field: which of several would be filled in, nothing says
-                let claim = if dice.chance(30) { dice.pick(&["email", "sub", "username"]) } else { OWN };
+                let claim = if dice.chance(30) { dice.pick(&["email", "sub", "username", "sub::email"]) } else { OWN };
                 for _ in 0..if field == "owner" { 3 } else { 1 } {
                     let issuer = if dice.chance(15) { Issuer::Oidc } else { Issuer::Pool };
                     all.push(Who::Owner(field, issuer, claim));
