@@ -94,12 +94,15 @@ export class Callers {
     };
   }
 
-  user(username, groups) {
+  user(username, groups, more = {}) {
     const { stack } = this.api;
     const pool = stack.all("AWS::Cognito::UserPool").map((it) => it.stack.ref(it.name))[0];
     const iss = `https://cognito-idp.${REGION}.amazonaws.com/${pool}`;
     const claims = groups ? { "cognito:groups": groups } : {};
-    return { authMode: "userPool", token: jwt({ iss, sub: `sub-of-${username}`, username, ...claims }) };
+    return {
+      authMode: "userPool",
+      token: jwt({ iss, sub: `sub-of-${username}`, username, ...claims, ...more }),
+    };
   }
 
   partner(roles) {

@@ -236,6 +236,11 @@ export const runtime = {
 
 export const extensions = {
   setSubscriptionFilter(filter) {
+    const room = { in: 5, notIn: 5, containsAny: 20 };
+    const fits = ({ operator, value }) => !(operator in room) || value.length <= room[operator];
+    if (filter.filterGroup.length > 10 || !filter.filterGroup.every(({ filters }) => filters.every(fits))) {
+      throw new TypeError(`AppSync has no room for ${JSON.stringify(filter)}`);
+    }
     now.subscriptionFilter = filter;
   },
 };
