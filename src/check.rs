@@ -157,6 +157,8 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     data::hidden::told_by_relations,
     data::hidden::closed_indexes,
     data::items::given_away,
+    data::items::deaf,
+    data::items::arguments,
     data::items::found_without_owner,
 ];
 

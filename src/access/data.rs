@@ -38,6 +38,9 @@ impl DataAction {
     /// All of them, in the order of reports.
     pub const ALL: [Self; 6] = [Self::Get, Self::List, Self::Listen, Self::Create, Self::Update, Self::Delete];
 
+    /// Those that show an item.
+    pub const READ: [Self; 3] = [Self::Get, Self::List, Self::Listen];
+
     /// As it is written: `get`.
     pub const fn text(self) -> &'static str {
         match self {
@@ -279,6 +282,8 @@ impl DataAccess {
 
 fn model_access(backend: &Backend, data: &Data, model: &Model) -> ModelAccess {
     let restricted: Vec<usize> = (0..model.fields.len()).filter(|at| own_rules(&model.fields[*at]).is_some()).collect();
+    // a relation holds nothing that could be written
+    let written: Vec<usize> = restricted.iter().copied().filter(|at| model.fields[*at].relation.is_none()).collect();
     let mut roles: Vec<Role> = Vec::new();
     for rule in data.rules_of(model).into_iter().flat_map(|claims| &claims.rules) {
         for (who, when) in callers(backend, rule) {
@@ -286,7 +291,8 @@ fn model_access(backend: &Backend, data: &Data, model: &Model) -> ModelAccess {
             for action in actions(rule) {
                 role.grants.push((action, None, rule.span));
                 if role.may(action).is_none() {
-                    let fields = if restricted.is_empty() { Fields::All } else { Fields::AllBut(restricted.clone()) };
+                    let own = if DataAction::READ.contains(&action) { &restricted } else { &written };
+                    let fields = if own.is_empty() { Fields::All } else { Fields::AllBut(own.clone()) };
                     role.rights.push((action, fields));
                 }
             }
@@ -296,17 +302,39 @@ fn model_access(backend: &Backend, data: &Data, model: &Model) -> ModelAccess {
         for rule in own_rules(&model.fields[*at]).into_iter().flat_map(|claims: &Claims| &claims.rules) {
             for (who, when) in callers(backend, rule) {
                 let role = role(&mut roles, who, when, rule);
-                for action in actions(rule) {
+                let holds = |action: &DataAction| DataAction::READ.contains(action) || written.contains(at);
+                for action in actions(rule).into_iter().filter(holds) {
                     role.grants.push((action, Some(*at), rule.span));
                     allow(role, action, *at);
                 }
             }
         }
     }
-    for role in &mut roles {
+    let reads: Vec<Vec<DataAction>> = roles.iter().map(|role| reads_of_model(&roles, role)).collect();
+    for (role, reads) in roles.iter_mut().zip(reads) {
+        role.rights.retain(|(action, fields)| {
+            let of_fields = DataAction::READ.contains(action) && matches!(fields, Fields::Only(_));
+            !of_fields || reads.is_empty() || reads.contains(action)
+        });
         role.rights.sort_by_key(|(action, _)| *action);
     }
     ModelAccess { roles, restricted }
+}
+
+/// The ways in which the model's own rules let somebody read. Where there are some, a rule of a field opens no other one:
+/// who may only get items does not list them because a field may be listed.
+fn reads_of_model(roles: &[Role], role: &Role) -> Vec<DataAction> {
+    let token = match (&role.who, &role.when) {
+        (Caller::Group { token, .. }, _) => Some(*token),
+        (Caller::User(token), condition) if *condition != Condition::Always => Some(*token),
+        _ => None,
+    };
+    let all = roles
+        .iter()
+        .find(|other| matches!(&other.who, Caller::User(of) if Some(*of) == token) && other.when == Condition::Always);
+    let rights = [Some(role), all].into_iter().flatten().flat_map(|role| &role.rights);
+    let of_model = rights.filter(|(_, fields)| !matches!(fields, Fields::Only(_))).map(|(action, _)| *action);
+    of_model.filter(|action| DataAction::READ.contains(action)).collect()
 }
 
 /// The rules of a field itself. An empty list counts as none, as in Amplify.

@@ -193,6 +193,7 @@ codes! {
     AMP1112 IndexClosed Warning "index that nobody may ask"
     AMP1113 OwnerGivesAway Warning "owner who may give an item away"
     AMP1114 IndexWithoutOwner Warning "index that lacks a field of a rule"
+    AMP1115 DeafListener Warning "listener who hears nothing"
     AMP1120 ResolverCode Error "code of a resolver that cannot be used"
 }
 

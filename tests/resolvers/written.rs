@@ -162,7 +162,15 @@ impl Written {
     }
 
     fn may_any(&self, role: Role, action: Action) -> bool {
-        self.all().any(|field| self.may(role, action, field))
+        self.all().any(|field| self.may(role, action, field)) && self.opens(role, action)
+    }
+
+    /// Whether an action is open to a role at all: where the model's rules let it read, a field's rules open no other way.
+    fn opens(&self, role: Role, action: Action) -> bool {
+        let of_model = |action: Action| {
+            [Some(role), role.signed_in()].into_iter().flatten().any(|role| self.may(role, action, None))
+        };
+        !READ.contains(&action) || of_model(action) || !READ.into_iter().any(of_model)
     }
 
     fn may_all(&self, role: Role, action: Action) -> bool {
@@ -179,7 +187,8 @@ impl Written {
 
     /// Whether somebody may read a field.
     pub(crate) fn reads(&self, roles: &[Role], field: usize) -> bool {
-        roles.iter().any(|role| READ.iter().any(|action| self.may(*role, *action, Some(field))))
+        let reads = |role: &Role, action: &Action| self.may(*role, *action, Some(field)) && self.opens(*role, *action);
+        roles.iter().any(|role| READ.iter().any(|action| reads(role, action)))
     }
 
     /// Whether somebody who gets an item may not read a field: it has rules of its own, or some readers cannot read it.
@@ -192,7 +201,8 @@ impl Written {
         // members of a group are signed in, too
         let reads = |role: Role, field| {
             let roles = [Some(role), role.signed_in()];
-            READ.iter().any(|action| roles.into_iter().flatten().any(|role| self.may(role, *action, field)))
+            let may = |role, action| self.may(role, action, field) && self.opens(role, action);
+            READ.iter().any(|action| roles.into_iter().flatten().any(|role| may(role, *action)))
         };
         roles.into_iter().any(|role| self.all().any(|any| reads(role, any)) && !reads(role, Some(field)))
     }

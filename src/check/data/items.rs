@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::data::{Condition, DataAction, Role};
+use crate::access::data::{Caller, Condition, DataAction, Role};
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::model::data::{Field, Index, Model};
 use crate::source::Span;
-use crate::vocabulary::data::Projection;
+use crate::vocabulary::data::{Kind, Projection};
 
 /// Who owns an item cannot give it to somebody else, or it is meant: the field is declared, so that it can be written, and
 /// has no rules of its own.
@@ -48,6 +48,60 @@ fn finding(field: &Field, rule: Span) -> Diagnostic {
     Diagnostic::new(Code::OwnerGivesAway, field.name.place(), message)
         .label(rule, "by this rule")
         .help(format!("add `.authorization((allow) => [{owner}.to([\"create\", \"read\", \"delete\"])])` to keep that"))
+}
+
+/// Whoever is told of changes by a field of the item can be: what mutations give back holds the field, since everybody
+/// else who is told may read it, too.
+pub(in crate::check) fn deaf(cx: &mut Inspection<'_>) {
+    let Some(data) = &cx.backend.data else { return };
+    for model in &data.models {
+        if !model.operations().any(|operation| operation.kind() == Kind::Subscription) {
+            continue;
+        }
+        let access = cx.access.data.model(model.id);
+        let listeners = || access.roles.iter().filter(|role| role.may(DataAction::Listen).is_some());
+        let mut told: BTreeSet<usize> = BTreeSet::new();
+        for role in listeners() {
+            let (Condition::Owner { field, .. } | Condition::Group { field, .. }) = &role.when else { continue };
+            let Some(at) = model.fields.iter().position(|it| it.name.value == *field) else { continue };
+            let reads = |other: &Role| DataAction::READ.iter().filter_map(|it| other.may(*it)).any(|it| it.holds(at));
+            let covers = |all: &Role, other: &Role| match (&all.who, &other.who) {
+                (Caller::User(token), Caller::Group { token: of, .. } | Caller::User(of)) => {
+                    token == of && all.when == Condition::Always
+                }
+                _ => false,
+            };
+            let may = |other: &Role| reads(other) || access.roles.iter().any(|all| covers(all, other) && reads(all));
+            let Some(other) = listeners().find(|other| !may(other)) else { continue };
+            let Some(rule) = role.rules.first().filter(|_| told.insert(at)) else { continue };
+            let message = format!(
+                "those whom this rule tells by `{field}` are not told of changes: {} may listen, too, and not read `{field}`, so \
+                 it is left out",
+                super::rules::told(other)
+            );
+            let finding = Diagnostic::new(Code::DeafListener, *rule, message);
+            let finding = other.rules.first().map_or(finding.clone(), |it| finding.label(*it, "these listen"));
+            let help = format!("let them read `{field}`, or take `listen` away from one of the two");
+            cx.found.push(finding.help(help));
+        }
+    }
+}
+
+/// A field that names an owner is an argument of subscriptions, beside the one that all have.
+pub(in crate::check) fn arguments(cx: &mut Inspection<'_>) {
+    let Some(data) = &cx.backend.data else { return };
+    for model in &data.models {
+        for role in &cx.access.data.model(model.id).roles {
+            let Condition::Owner { field, .. } = &role.when else { continue };
+            if let Some(rule) =
+                role.rules.first().filter(|_| field == "filter" && role.may(DataAction::Listen).is_some())
+            {
+                let message = "subscriptions have an argument `filter` already, and get one for each field of owners";
+                let finding = Diagnostic::new(Code::RuleField, *rule, message);
+                cx.found.push(finding.help("name the field otherwise, or take `listen` away with `.to([...])`"));
+            }
+        }
+    }
 }
 
 /// An index holds the fields by which rules tell whose an item is, or it finds nothing for those whom they speak of.

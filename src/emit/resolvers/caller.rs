@@ -151,6 +151,17 @@ impl Callers {
         self.by_item().next().is_none()
     }
 
+    /// Without those whom this field tells.
+    pub(super) fn without_field(&self, name: Option<&str>) -> Self {
+        let tells = |who: &&Who| match who {
+            Who::Item { when: Condition::Owner { field, .. } | Condition::Group { field, .. }, .. } => {
+                Some(field.as_str()) == name
+            }
+            _ => false,
+        };
+        self.0.iter().filter(|who| !tells(who)).cloned().collect()
+    }
+
     /// The fields that tell them.
     fn fields(&self) -> impl Iterator<Item = &str> {
         self.by_item().filter_map(|who| match who {
@@ -284,8 +295,7 @@ pub(super) fn admission(
         return (guard(name, callers, backend, module), None);
     }
     let rules = active(1, "return ;".len(), callers, sought, backend, module);
-    let doc =
-        "/**\n * By which rules the caller may: `true`, or what the item must be like.\n * @param {Context} ctx\n */\n";
+    let doc = "/**\n * By which rules the caller may.\n * @param {Context} ctx\n */\n";
     module.own(format!("{doc}function {name}(ctx) {{\n  return {rules};\n}}\n"));
     let statement = format!("  if ({name}(ctx).length === 0) {{\n    util.unauthorized();\n  }}\n");
     let sorts = callers.fields().any(|field| Some(field) == sought.sort.as_deref());

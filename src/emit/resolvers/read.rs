@@ -145,7 +145,9 @@ pub(super) fn compared(
         }
         let mut own = READABLE.to_owned();
         for (readers, names) in rules {
-            let rules = active(3, "rules: ".len(), readers, sought, plan.backend, module);
+            // DynamoDB filters by everything but what items are sorted by
+            let readers = readers.without_field(sought.sort.as_deref());
+            let rules = active(3, "rules: ".len(), &readers, sought, plan.backend, module);
             let members = [format!("rules: {rules}"), format!("fields: [{}]", names.join(", "))];
             own.push_str(&bracketed(2, "", '{', &members, ","));
         }

@@ -36,15 +36,20 @@ pub(super) struct Writers<'a> {
     pub(super) whole: bool,
 }
 
-const READ: [DataAction; 3] = [DataAction::Get, DataAction::List, DataAction::Listen];
-
 impl<'a> Rights<'a> {
     pub(super) fn new(access: &'a DataAccess, data: &Data, model: &'a Model) -> Self {
+        let gives = |operation: &Operation| {
+            operation.returns.as_ref().is_some_and(|returns| returns.kind == TypeKind::Model(model.id))
+        };
         let tells = |operation: &Operation| {
-            let returns = operation.returns.as_ref().is_some_and(|returns| returns.kind == TypeKind::Model(model.id));
             let mut sources = operation.sources.iter().flat_map(|sources| &sources.value);
+            let of_model = |source: Named| match source {
+                Named::Model(id) => id == model.id,
+                Named::Operation(id) => gives(data.operation(id)),
+                _ => false,
+            };
             operation.kind == Kind::Subscription
-                && (returns || sources.any(|source| source.of == Some(Named::Model(model.id))))
+                && (gives(operation) || sources.any(|source| source.of.is_some_and(of_model)))
         };
         let told = data.operations.iter().any(tells);
         Self { model, access: access.model(model.id), functions: &access.functions, told }
@@ -76,7 +81,7 @@ impl<'a> Rights<'a> {
     /// Those who may read a field, one way or the other; without one, those who may read anything.
     pub(super) fn readers(&self, field: Option<usize>) -> Callers {
         let reads = |role: &&Role| {
-            let mut rights = READ.into_iter().filter_map(|action| role.may(action));
+            let mut rights = DataAction::READ.into_iter().filter_map(|action| role.may(action));
             rights.any(|fields| field.is_none_or(|field| fields.holds(field)))
         };
         let functions = self.functions(DataAction::Get).chain(self.functions(DataAction::Listen));
@@ -110,10 +115,11 @@ impl<'a> Rights<'a> {
         !self.told && self.readers(Some(field)).covers(&listeners)
     }
 
-    /// The written fields that not everybody may read who may get an item.
+    /// The fields that not everybody may read who may get an item: those that are written, and those of owners.
     pub(super) fn hidden(&self) -> Vec<Hidden<'a>> {
         let all = self.readers(None);
-        let fields = self.model.fields.iter().enumerate().filter(|(_, field)| field.is_written());
+        let said = |field: &Field| matches!(field.origin, Origin::Written | Origin::Rule);
+        let fields = self.model.fields.iter().enumerate().filter(|(_, field)| said(field));
         fields
             .map(|(at, field)| {
                 (at, Hidden { field, delivered: self.is_delivered(at), readers: self.readers(Some(at)) })
@@ -144,7 +150,8 @@ impl<'a> Rights<'a> {
             }
             _ => false,
         };
-        self.access.roles.iter().any(names)
+        // an identifier is shown as it is asked for
+        !self.model.key.fields().any(|key| key == field) && self.access.roles.iter().any(names)
     }
 
     /// Those who may update, by the fields that they may set and clear. To clear a field is to delete it.

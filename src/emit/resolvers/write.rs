@@ -208,8 +208,8 @@ const REFUSAL: &str = "  if (denied.length > 0) {
   }
 ";
 
-/// The refusal of those who may not change what they give, and what the item must be like for the others. The first
-/// field of the identifier is named by everybody.
+/// The refusal of those who may not change what they give, and what the item must be like for the others. The
+/// identifier is named by everybody, and does not change.
 fn change_rights(plan: &Plan<'_>, module: &mut Module, writers: &[Writers<'_>]) -> (String, Option<Demand>) {
     if let Some(all) = whole(writers) {
         let (body, rules) = plan.admission(&all, module);
@@ -224,14 +224,14 @@ fn change_rights(plan: &Plan<'_>, module: &mut Module, writers: &[Writers<'_>]) 
     util.unauthorized();
   }}
   const {{ input }} = ctx.args;
-  const touched = Object.keys(input).filter((name) => name !== {});
+  const touched = Object.keys(input).filter((name) => !{}.includes(name));
   const denied = touched.filter(
     (name) =>
       !roles.some((role) => role.set.includes(name)) ||
       (input[name] === null && !roles.some((role) => role.clear.includes(name))),
   );
 {REFUSAL}",
-        quoted(&plan.model.key.partition)
+        texts(plan.model.key.fields().map(smol_str::SmolStr::as_str))
     );
     if is_static {
         return (decision, None);

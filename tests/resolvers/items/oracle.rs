@@ -101,11 +101,6 @@ impl<'a> Of<'a> {
         if self.everyone.iter().any(usual) { shown(&item[field]) } else { item[field].clone() }
     }
 
-    /// Whether everybody who gets an item gets this field: the owner, as at the peer, if no rule is written behind it.
-    fn is_always_given(&self, field: &str) -> bool {
-        self.is_owner(field) && self.field(field).is_none_or(|it| field == "owner" && it.rules.is_none())
-    }
-
     pub(crate) fn has_own_rules(&self, field: &str) -> bool {
         self.field(field).is_some_and(|it| it.rules.is_some())
     }
@@ -129,7 +124,25 @@ impl<'a> Of<'a> {
     }
 
     pub(crate) fn may_any(&self, who: Who, action: Action) -> bool {
-        self.all().any(|field| self.may(who, action, field))
+        self.all().any(|field| self.may(who, action, field)) && self.opens(who, action)
+    }
+
+    /// Whether an action is open to somebody at all: where the model's rules let them read, a field's rules open no other
+    /// way.
+    fn opens(&self, who: Who, action: Action) -> bool {
+        let of_model = |action: Action| {
+            self.may(who, action, None) || Self::signed_in(who).is_some_and(|who| self.may(who, action, None))
+        };
+        !READ.contains(&action) || of_model(action) || !READ.into_iter().any(of_model)
+    }
+
+    /// All who are signed in, if they are of those.
+    fn signed_in(who: Who) -> Option<Who> {
+        match who {
+            Who::Group(_) | Who::Owner(_, Issuer::Pool, _) | Who::Member(_, Issuer::Pool, _) => Some(Who::User),
+            Who::OidcGroup(_) | Who::Owner(..) | Who::Member(..) => Some(Who::Oidc),
+            _ => None,
+        }
     }
 
     fn may_all(&self, who: Who, action: Action) -> bool {
@@ -137,17 +150,12 @@ impl<'a> Of<'a> {
     }
 
     fn may_read(&self, who: Who, field: &str) -> bool {
-        READ.iter().any(|action| self.may(who, *action, Some(field)))
+        READ.iter().any(|action| self.may(who, *action, Some(field)) && self.opens(who, *action))
     }
 
     /// The same for all who are signed in, if they are of those.
     fn may_read_at_all(&self, who: Who, field: &str) -> bool {
-        let signed_in = match who {
-            Who::Group(_) | Who::Owner(_, Issuer::Pool, _) | Who::Member(_, Issuer::Pool, _) => Who::User,
-            Who::OidcGroup(_) | Who::Owner(..) | Who::Member(..) => Who::Oidc,
-            who => who,
-        };
-        self.may_read(who, field) || self.may_read(signed_in, field)
+        self.may_read(who, field) || Self::signed_in(who).is_some_and(|who| self.may_read(who, field))
     }
 
     /// By whom a caller may do something with some items at all.
@@ -219,13 +227,11 @@ impl<'a> Of<'a> {
             return value;
         }
         let kept = !mutation || self.is_delivered(field);
-        let always = self.is_always_given(field);
-        let seen = match (self.reads(persona, field, item), kept) {
-            (true, true) => value.clone(),
+        match (self.reads(persona, field, item), kept) {
+            (true, true) => value,
             (true, false) => Json::Null,
             (false, _) => DENIED.into(),
-        };
-        if always && seen != value { either(&[seen, value]) } else { seen }
+        }
     }
 
     /// An item as a caller sees it, with what it leads to.
@@ -339,9 +345,8 @@ impl<'a> Of<'a> {
     pub(crate) fn payload(&self, item: &Json) -> Json {
         let mut payload = Map::from_iter([("id".to_owned(), item["id"].clone())]);
         for field in self.fields() {
-            let always = self.is_always_given(field);
             let value = self.shown(field, item);
-            payload.insert(field.to_owned(), if always || self.is_delivered(field) { value } else { Json::Null });
+            payload.insert(field.to_owned(), if self.is_delivered(field) { value } else { Json::Null });
         }
         Json::Object(payload)
     }

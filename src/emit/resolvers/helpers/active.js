@@ -1,5 +1,5 @@
 /**
- * The rules that hold for the caller: `true`, or what an item must be like.
+ * The rules that may hold: `true`, or what an item must be like.
  * @param {any[]} rules
  */
 function active(rules) {

@@ -1,5 +1,5 @@
 /**
- * That an item is as one of these rules says, as a condition; none if one of them holds for all items.
+ * That an item is as one of these rules says, as a condition; none if one holds for all.
  * @param {any[]} rules
  */
 function either(rules) {

@@ -1,5 +1,5 @@
 /**
- * What an item may hold that names the caller, first what is stored; nothing for a token of another mode.
+ * What names the caller in an item, first what is stored; nothing for a token of another mode.
  * @param {Context} ctx
  * @param {string} mode
  * @param {string} claim
@@ -9,7 +9,9 @@ function identitiesOf(ctx, mode, claim) {
   const claims = /** @type {any} */ (ctx.identity)?.claims ?? {};
   const username = claims.username ?? claims['cognito:username'];
   const parts = claim.split('::').map((name) => (name === 'username' ? username : claims[name]));
-  if (util.authType() !== mode || parts.some((part) => !part)) {
+  // a part with `::` could be somebody else's
+  const odd = parts.some((part) => !part || (parts.length > 1 && `${part}`.includes('::')));
+  if (util.authType() !== mode || odd) {
     return [];
   }
   return parts.length > 1 ? [parts.join('::'), ...parts] : parts;

@@ -42,7 +42,7 @@ function isMember(ctx, mode, claim, groups) {
 }
 
 /**
- * The groups that a claim of the caller's token lists, as JSON if it is a text; none of a token of another mode.
+ * The groups that a claim of the token lists, maybe as JSON; none of a token of another mode.
  * @param {Context} ctx
  * @param {string} mode
  * @param {string} claim
@@ -51,6 +51,6 @@ function isMember(ctx, mode, claim, groups) {
 function groupsOf(ctx, mode, claim) {
   const claims = /** @type {any} */ (ctx.identity)?.claims;
   const listed = util.authType() === mode ? claims?.[claim] : null;
-  const isJson = typeof listed === 'string' && listed.startsWith('[');
+  const isJson = typeof listed === 'string' && listed.startsWith('["') && listed.endsWith('"]');
   return [isJson ? JSON.parse(listed) : listed].flat().filter((group) => group);
 }

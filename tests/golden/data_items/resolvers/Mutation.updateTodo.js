@@ -33,7 +33,7 @@ export function response(ctx) {
 }
 
 /**
- * By which rules the caller may: `true`, or what the item must be like.
+ * By which rules the caller may.
  * @param {Context} ctx
  */
 function allowed(ctx) {
@@ -41,7 +41,7 @@ function allowed(ctx) {
 }
 
 /**
- * What an item may hold that names the caller, first what is stored; nothing for a token of another mode.
+ * What names the caller in an item, first what is stored; nothing for a token of another mode.
  * @param {Context} ctx
  * @param {string} mode
  * @param {string} claim
@@ -51,14 +51,16 @@ function identitiesOf(ctx, mode, claim) {
   const claims = /** @type {any} */ (ctx.identity)?.claims ?? {};
   const username = claims.username ?? claims['cognito:username'];
   const parts = claim.split('::').map((name) => (name === 'username' ? username : claims[name]));
-  if (util.authType() !== mode || parts.some((part) => !part)) {
+  // a part with `::` could be somebody else's
+  const odd = parts.some((part) => !part || (parts.length > 1 && `${part}`.includes('::')));
+  if (util.authType() !== mode || odd) {
     return [];
   }
   return parts.length > 1 ? [parts.join('::'), ...parts] : parts;
 }
 
 /**
- * The rules that hold for the caller: `true`, or what an item must be like.
+ * The rules that may hold: `true`, or what an item must be like.
  * @param {any[]} rules
  */
 function active(rules) {
@@ -66,7 +68,7 @@ function active(rules) {
 }
 
 /**
- * That an item is as one of these rules says, as a condition; none if one of them holds for all items.
+ * That an item is as one of these rules says, as a condition; none if one holds for all.
  * @param {any[]} rules
  */
 function either(rules) {

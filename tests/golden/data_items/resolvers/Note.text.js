@@ -19,7 +19,7 @@ export function response(ctx) {
 }
 
 /**
- * By which rules the caller may: `true`, or what the item must be like.
+ * By which rules the caller may.
  * @param {Context} ctx
  */
 function allowed(ctx) {
@@ -31,7 +31,7 @@ function allowed(ctx) {
 }
 
 /**
- * The groups that a claim of the caller's token lists, as JSON if it is a text; none of a token of another mode.
+ * The groups that a claim of the token lists, maybe as JSON; none of a token of another mode.
  * @param {Context} ctx
  * @param {string} mode
  * @param {string} claim
@@ -40,12 +40,12 @@ function allowed(ctx) {
 function groupsOf(ctx, mode, claim) {
   const claims = /** @type {any} */ (ctx.identity)?.claims;
   const listed = util.authType() === mode ? claims?.[claim] : null;
-  const isJson = typeof listed === 'string' && listed.startsWith('[');
+  const isJson = typeof listed === 'string' && listed.startsWith('["') && listed.endsWith('"]');
   return [isJson ? JSON.parse(listed) : listed].flat().filter((group) => group);
 }
 
 /**
- * What an item may hold that names the caller, first what is stored; nothing for a token of another mode.
+ * What names the caller in an item, first what is stored; nothing for a token of another mode.
  * @param {Context} ctx
  * @param {string} mode
  * @param {string} claim
@@ -55,14 +55,16 @@ function identitiesOf(ctx, mode, claim) {
   const claims = /** @type {any} */ (ctx.identity)?.claims ?? {};
   const username = claims.username ?? claims['cognito:username'];
   const parts = claim.split('::').map((name) => (name === 'username' ? username : claims[name]));
-  if (util.authType() !== mode || parts.some((part) => !part)) {
+  // a part with `::` could be somebody else's
+  const odd = parts.some((part) => !part || (parts.length > 1 && `${part}`.includes('::')));
+  if (util.authType() !== mode || odd) {
     return [];
   }
   return parts.length > 1 ? [parts.join('::'), ...parts] : parts;
 }
 
 /**
- * The rules that hold for the caller: `true`, or what an item must be like.
+ * The rules that may hold: `true`, or what an item must be like.
  * @param {any[]} rules
  */
 function active(rules) {

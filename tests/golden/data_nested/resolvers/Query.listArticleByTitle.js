@@ -107,7 +107,7 @@ function isFunction(ctx, sessions) {
 }
 
 /**
- * The groups that a claim of the caller's token lists, as JSON if it is a text; none of a token of another mode.
+ * The groups that a claim of the token lists, maybe as JSON; none of a token of another mode.
  * @param {Context} ctx
  * @param {string} mode
  * @param {string} claim
@@ -116,12 +116,12 @@ function isFunction(ctx, sessions) {
 function groupsOf(ctx, mode, claim) {
   const claims = /** @type {any} */ (ctx.identity)?.claims;
   const listed = util.authType() === mode ? claims?.[claim] : null;
-  const isJson = typeof listed === 'string' && listed.startsWith('[');
+  const isJson = typeof listed === 'string' && listed.startsWith('["') && listed.endsWith('"]');
   return [isJson ? JSON.parse(listed) : listed].flat().filter((group) => group);
 }
 
 /**
- * The rules that hold for the caller: `true`, or what an item must be like.
+ * The rules that may hold: `true`, or what an item must be like.
  * @param {any[]} rules
  */
 function active(rules) {
@@ -129,7 +129,7 @@ function active(rules) {
 }
 
 /**
- * That an item is as one of these rules says, as a condition; none if one of them holds for all items.
+ * That an item is as one of these rules says, as a condition; none if one holds for all.
  * @param {any[]} rules
  */
 function either(rules) {
