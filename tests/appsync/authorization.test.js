@@ -40,7 +40,7 @@ const NOTICED = {
     "fields are not looked at": ["Mutation:updatePaper", replace("if (denied.length > 0)", "if (false)")],
     "null needs no right of its own": ["Mutation:updatePaper", replace(/role\.clear/g, "role.set")],
     "fields of others are shown": ["Paper:grade", replace("!fits(ctx.source, allowed(ctx))", "false")],
-    "mutations give back hidden fields": ["Paper:grade", replace("'Mutation'", "'Other'")],
+    "mutations give back hidden fields": ["Paper:grade", replace("ctx.source.__operation", "false")],
     "others' items are got": ["Query:getPaper", replace("!fits(ctx.result, allowed(ctx))", "false")],
     "one hears all": ["Subscription:onUpdatePaper", replace("rules.includes(true)", "true")],
     "one listens in another's name": [
@@ -56,7 +56,7 @@ const NOTICED = {
     "only the first group counts": ["Query:listTasks", replace("values.map(", "values.slice(0, 1).map(")],
   },
   relations: {
-    "mutations give back children": ["Team:members", replace("'Mutation'", "'Other'")],
+    "mutations give back children": ["Team:members", replace("ctx.source.__operation", "false")],
   },
   "relations-by-owner": {
     "children of others are shown": ["Folder:files", ANYBODY],

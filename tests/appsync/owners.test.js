@@ -124,12 +124,12 @@ const NOTICED = {
   ],
   "listeners get children": [
     "Note:comments",
-    replace("'Mutation'", "'Other'"),
+    replace("ctx.source.__operation", "false"),
     "what a mutation's caller may see does not come to listeners",
   ],
   "listeners get hidden fields": [
     "Note:pin",
-    replace("'Mutation'", "'Other'"),
+    replace("ctx.source.__operation", "false"),
     "what a mutation's caller may see does not come to listeners",
   ],
   "more groups than AppSync compares": [

@@ -99,7 +99,7 @@ const NOTICED = {
   "hidden field shown": ["Article:memo", UNAUTHORIZED, "fields with rules of their own"],
   "hidden field in a mutation": [
     "Article:memo",
-    replace("'Mutation'", "'Other'"),
+    replace("ctx.source.__operation", "false"),
     "what a mutation gives has no relations, so that subscribers get none",
   ],
   "relations in a mutation": [
