@@ -82,7 +82,14 @@ impl<'t> Answering<'t> {
                 };
                 (allowed, answer)
             }
-            Target::Operation(operation) => self.about_operation(&persona, operation),
+            Target::Operation(operation) => {
+                let (allowed, answer) = self.about_operation(&persona, operation);
+                let Some(allowed) = allowed else {
+                    self.answer(answer);
+                    return Err(Failure("neither yes nor no holds for all of them".to_owned()));
+                };
+                (allowed, answer)
+            }
             Target::Files { actions, word, storage, key, below } => {
                 let question = answer::Files { actions, word, storage, key: &key };
                 let (allowed, mut answer) = self.about_files(&persona, &question)?;
@@ -138,8 +145,9 @@ impl<'t> Answering<'t> {
             Target::Operation(operation) => {
                 let mut answers: Vec<(Vec<String>, Answer)> = Vec::new();
                 for persona in personas.iter().filter(|persona| **persona != Persona::Owner) {
-                    if let (true, answer) = self.about_operation(persona, operation) {
-                        self.join(&mut answers, persona, answer, false);
+                    let (allowed, answer) = self.about_operation(persona, operation);
+                    if allowed != Some(false) {
+                        self.join(&mut answers, persona, answer, allowed.is_none());
                     }
                 }
                 (answers, self.nobody_for_operation(operation))

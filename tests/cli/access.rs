@@ -488,3 +488,48 @@ fn questions_about_an_api() {
         assert!(run.err.contains(part), "{line}: {}", run.err);
     }
 }
+
+/// Groups that another claim lists, and owners and groups of another provider: nobody whom a question can name, but not
+/// nobody.
+#[test]
+fn callers_by_claims_are_not_nobody() {
+    let text = r#"export const helper = defineFunction({ name: "helper", entry: "./purge.mjs" });
+export const auth = defineAuth({ loginWith: { email: true }, groups: ["ADMINS"] });
+const schema = a.schema({
+  Seat: a.model({ row: a.string() }).authorization((allow) => [
+    allow.groups(["ushers"], "oidc").to(["read"]),
+    allow.groups(["Z"]).withClaimIn("roles").to(["update"]),
+    allow.owner("oidc").to(["delete"]),
+  ]),
+  sell: a
+    .mutation()
+    .returns(a.string())
+    .handler(a.handler.function(helper))
+    .authorization((allow) => [allow.groups(["Z"]).withClaimIn("roles")]),
+});
+export const data = defineData({
+  schema,
+  authorizationModes: {
+    defaultAuthorizationMode: "userPool",
+    oidcAuthorizationMode: {
+      oidcProviderName: "sso",
+      oidcIssuerUrl: "https://issuer.example.com",
+      tokenExpiryFromAuthInSeconds: 600,
+      tokenExpireFromIssueInSeconds: 600,
+    },
+  },
+});
+"#;
+    let dir = project(&[("backend.amp", text), ("purge.mjs", "export const handler = async () => {};\n")]);
+    for (line, first) in [
+        ("get Seat", "oidc (in part)"),
+        ("update Seat", "user (in part), entity (in part), ADMINS (in part)"),
+        ("delete Seat", "oidc (in part)"),
+        ("call sell", "user (in part), ADMINS (in part)"),
+    ] {
+        let run = ask(&dir, &format!("access who-can {line}")).expect(0);
+        assert_eq!(run.out.lines().next(), Some(first), "{line}: {}", run.out);
+    }
+    let run = ask(&dir, "access can ADMINS call sell").expect(2);
+    assert!(run.out.contains("whose claim `roles` lists `Z`"), "{}", run.out);
+}

@@ -28,6 +28,8 @@ pub enum Part<'a> {
     Group(&'a SmolStr),
     /// Only these fields, as places in [`Model::fields`].
     Fields(&'a [usize]),
+    /// Only callers whose token lists this group in this claim.
+    Claim(&'a SmolStr, &'a SmolStr),
 }
 
 impl Caller {
@@ -46,6 +48,20 @@ impl Caller {
                 claim == GROUPS_CLAIM && groups.contains(name)
             }
             _ => false,
+        }
+    }
+}
+
+impl Caller {
+    /// What makes somebody one of these callers of whom it is not known.
+    fn part(&self, persona: &Persona) -> Option<Part<'_>> {
+        match (self, persona) {
+            (
+                Self::Group { token: Token::UserPool, claim, name },
+                Persona::User | Persona::Owner | Persona::Groups(_),
+            ) if claim != GROUPS_CLAIM => Some(Part::Claim(claim, name)),
+            (Self::Group { token: Token::Oidc, claim, name }, Persona::Oidc) => Some(Part::Claim(claim, name)),
+            _ => None,
         }
     }
 }
@@ -82,7 +98,11 @@ impl DataAccess {
         }
         let access = self.model(model.id);
         let mut parts = Vec::new();
-        for role in access.roles.iter().filter(|role| role.who.is(persona)) {
+        for role in &access.roles {
+            let claim = role.who.part(persona);
+            if !role.who.is(persona) && claim.is_none() {
+                continue;
+            }
             let Some(fields) = role.may(action) else { continue };
             // of a field without rules of its own, those of the model say
             let place = field.filter(|field| access.restricted.contains(field));
@@ -97,7 +117,7 @@ impl DataAccess {
             match (field, fields) {
                 (Some(field), fields) if !fields.holds(field) => {}
                 (None, Fields::Only(fields)) => parts.push((rule, Part::Fields(fields))),
-                _ => match role.part(persona) {
+                _ => match claim.or_else(|| role.part(persona)) {
                     None => return DataDecision::Allowed(rule),
                     Some(part) => parts.push((rule, part)),
                 },
@@ -106,10 +126,15 @@ impl DataAccess {
         if parts.is_empty() { DataDecision::Denied } else { DataDecision::Partly(parts) }
     }
 
-    /// The rule that lets somebody call an operation with a handler of its own.
-    pub fn decide_operation(&self, persona: &Persona, operation: OperationId, kind: Kind) -> Option<Span> {
-        let role = self.operation(operation).iter().find(|role| role.who.is(persona));
-        role.map(|role| role.rule).or_else(|| self.function_rule(persona, kind))
+    /// Whether somebody may call an operation with a handler of its own.
+    pub fn decide_operation<'a>(&'a self, persona: &Persona, operation: OperationId, kind: Kind) -> DataDecision<'a> {
+        let roles = self.operation(operation);
+        let role = roles.iter().find(|role| role.who.is(persona)).map(|role| role.rule);
+        if let Some(rule) = role.or_else(|| self.function_rule(persona, kind)) {
+            return DataDecision::Allowed(rule);
+        }
+        let parts: Vec<_> = roles.iter().filter_map(|role| Some((role.rule, role.who.part(persona)?))).collect();
+        if parts.is_empty() { DataDecision::Denied } else { DataDecision::Partly(parts) }
     }
 
     fn function_rule(&self, persona: &Persona, kind: Kind) -> Option<Span> {

@@ -95,18 +95,26 @@ impl Answering<'_> {
     }
 
     /// Whether somebody may call an operation, and why.
-    pub(super) fn about_operation(&self, persona: &Persona, operation: OperationId) -> (bool, Answer) {
+    pub(super) fn about_operation(&self, persona: &Persona, operation: OperationId) -> (Option<bool>, Answer) {
         let Some(found) = self.analysis.backend.data.as_ref().map(|data| data.operation(operation)) else {
             unreachable!("the question named an operation that there is")
         };
         let who = self.described(persona).replace("signed-in users in no group", "signed-in users");
+        let granted = |span, note: String, some: &str| {
+            let reason = Reason { span, note, labels: Vec::new(), help: Vec::new() };
+            reason.answer(true, format!("{some}{who} may call `{}`", found.name.value))
+        };
         match self.analysis.access.data.decide_operation(persona, operation, found.kind) {
-            Some(span) => {
-                let note = "this rule grants it".to_owned();
-                let reason = Reason { span, note, labels: Vec::new(), help: Vec::new() };
-                (true, reason.answer(true, format!("{who} may call `{}`", found.name.value)))
+            DataDecision::Allowed(span) => (Some(true), granted(span, "this rule grants it".to_owned(), "")),
+            DataDecision::Partly(parts) => {
+                let (span, part) = parts[0];
+                let note = match part {
+                    Part::Claim(..) => format!("this rule grants it to {}", claim(part)),
+                    _ => "this rule grants it to some".to_owned(),
+                };
+                (None, Answer { verdict: "in part".to_owned(), ..granted(span, note, "some of ") })
             }
-            None => (false, self.no_call(&who, operation)),
+            DataDecision::Denied => (Some(false), self.no_call(&who, operation)),
         }
     }
 
@@ -141,8 +149,17 @@ fn subject(model: &Model, field: Option<usize>) -> String {
     }
 }
 
+/// Those whom a claim tells, in words.
+fn claim(part: Part<'_>) -> String {
+    match part {
+        Part::Claim(claim, name) => format!("users whose claim `{claim}` lists `{name}`"),
+        _ => String::new(),
+    }
+}
+
 fn described(part: Part<'_>, model: &Model) -> String {
     match part {
+        Part::Claim(..) => claim(part),
         Part::Owner(field) => format!("items whose `{field}` names the user"),
         Part::Group(field) => format!("items whose `{field}` names one of their groups"),
         Part::Fields(fields) => {
