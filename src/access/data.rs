@@ -282,7 +282,7 @@ impl DataAccess {
 
 fn model_access(backend: &Backend, data: &Data, model: &Model) -> ModelAccess {
     let restricted: Vec<usize> = (0..model.fields.len()).filter(|at| own_rules(&model.fields[*at]).is_some()).collect();
-    // a relation holds nothing that could be written
+    // a relation holds nothing that could be written; an item goes with all that it has
     let written: Vec<usize> = restricted.iter().copied().filter(|at| model.fields[*at].relation.is_none()).collect();
     let mut roles: Vec<Role> = Vec::new();
     for rule in data.rules_of(model).into_iter().flat_map(|claims| &claims.rules) {
@@ -291,7 +291,7 @@ fn model_access(backend: &Backend, data: &Data, model: &Model) -> ModelAccess {
             for action in actions(rule) {
                 role.grants.push((action, None, rule.span));
                 if role.may(action).is_none() {
-                    let own = if DataAction::READ.contains(&action) { &restricted } else { &written };
+                    let own = if is_write(action) { &written } else { &restricted };
                     let fields = if own.is_empty() { Fields::All } else { Fields::AllBut(own.clone()) };
                     role.rights.push((action, fields));
                 }
@@ -302,7 +302,7 @@ fn model_access(backend: &Backend, data: &Data, model: &Model) -> ModelAccess {
         for rule in own_rules(&model.fields[*at]).into_iter().flat_map(|claims: &Claims| &claims.rules) {
             for (who, when) in callers(backend, rule) {
                 let role = role(&mut roles, who, when, rule);
-                let holds = |action: &DataAction| DataAction::READ.contains(action) || written.contains(at);
+                let holds = |action: &DataAction| !is_write(*action) || written.contains(at);
                 for action in actions(rule).into_iter().filter(holds) {
                     role.grants.push((action, Some(*at), rule.span));
                     allow(role, action, *at);
@@ -319,6 +319,11 @@ fn model_access(backend: &Backend, data: &Data, model: &Model) -> ModelAccess {
         role.rights.sort_by_key(|(action, _)| *action);
     }
     ModelAccess { roles, restricted }
+}
+
+/// Whether an action sets fields.
+const fn is_write(action: DataAction) -> bool {
+    matches!(action, DataAction::Create | DataAction::Update)
 }
 
 /// The ways in which the model's own rules let somebody read. Where there are some, a rule of a field opens no other one:

@@ -1,117 +1,48 @@
 // Each schema of tests/peer/authorization is built, and its API asked what Amplify's was asked: all answers are equal,
 // but for the differences in authorization/deliberate.js. Then mistakes are put into the resolvers of some, and must be
-// noticed.
+// noticed. As many schemas are asked at a time as there are processors.
 import assert from "node:assert/strict";
-import { after, describe, test } from "node:test";
-import { Api } from "./appsync/api.js";
-import { compiled } from "./appsync/build.js";
-import { cases, expected, project, questions } from "./authorization/cases.js";
-import { DELIBERATE, compare } from "./authorization/deliberate.js";
-import { answers } from "./authorization/questions.js";
+import { availableParallelism } from "node:os";
+import { after, test } from "node:test";
+import { Worker } from "node:worker_threads";
+import { cases } from "./authorization/cases.js";
+import { DELIBERATE } from "./authorization/deliberate.js";
 
-const replace = (from, to) => (code) => code.replace(from, to);
-const OPEN = replace(
-  "export function response(ctx) {",
-  "export function response(ctx) {\n  return ctx.result;",
-);
-const ANYBODY = replace(/either\(allowed\(ctx\)\)/, "null");
-
-// case -> mistake -> [field, change]
-const NOTICED = {
-  "owner-defined-in": {
-    "others' items are deleted": ["Mutation:deleteNote", ANYBODY],
-    "deleting nothing tells that there is nothing": [
-      "Mutation:deleteNote",
-      replace("!fits(null, allowed(ctx))", "false"),
-    ],
-    "lists show all": ["Query:listNotes", ANYBODY],
-    "others own what one creates": ["Mutation:createNote", replace("input[field] === undefined", "true")],
-    "nobody owns what one creates": ["Mutation:createNote", replace("input[field] === undefined", "false")],
-    "the username alone is stored": ["Mutation:createNote", replace("[parts.join('::'), ...parts]", "parts")],
-    "the username is forgotten": ["Query:getNote", replace("...parts] :", "parts[0]] :")],
-    "the owner is shown as it is stored": ["Note:author", OPEN],
-  },
-  "owner-field-by-group": {
-    "others' items are changed": ["Mutation:updatePaper", replace(/ {6}\.\.\.demands\(ctx\)\.map.*\n/, "")],
-    "failed conditions tell of items": [
-      "Mutation:updatePaper",
-      replace("!demands(ctx).every((rules) => fits(ctx.result, rules))", "false"),
-    ],
-    "fields are not looked at": ["Mutation:updatePaper", replace("if (denied.length > 0)", "if (false)")],
-    "null needs no right of its own": ["Mutation:updatePaper", replace(/role\.clear/g, "role.set")],
-    "fields of others are shown": ["Paper:grade", replace("!fits(ctx.source, allowed(ctx))", "false")],
-    "mutations give back hidden fields": ["Paper:grade", replace("ctx.source.__operation", "false")],
-    "others' items are got": ["Query:getPaper", replace("!fits(ctx.result, allowed(ctx))", "false")],
-    "one hears all": ["Subscription:onUpdatePaper", replace("rules.includes(true)", "true")],
-    "one listens in another's name": [
-      "Subscription:onUpdatePaper",
-      replace(/util\.unauthorized\(\);\n {4}\}\n {4}told/, "}\n    told"),
-    ],
-  },
-  "groups-defined-in": {
-    "groups of others may be created for": [
-      "Mutation:createTask",
-      replace("!fits(ctx.args.input, allowed(ctx))", "false"),
-    ],
-    "only the first group counts": ["Query:listTasks", replace("values.map(", "values.slice(0, 1).map(")],
-  },
-  relations: {
-    "mutations give back children": ["Team:members", replace("ctx.source.__operation", "false")],
-  },
-  "relations-by-owner": {
-    "children of others are shown": ["Folder:files", ANYBODY],
-    "parents of others are shown": ["File:folder", replace("!fits(ctx.result, allowed(ctx))", "false")],
-  },
-};
-
-/** The titles of the questions about a field. */
-function concerned(field) {
-  const [type, name] = field.split(":");
-  switch (type) {
-    case "Query":
-    case "Mutation":
-      return new RegExp(`^${name.replace(/^([a-z]+)/, "$1 ").replace(/s$/, "")}`);
-    case "Subscription":
-      return new RegExp(`^listen ${name}`);
-    default:
-      return new RegExp(`^(get|update) ${type} `);
-  }
-}
+const asked = new Map(cases.map((name) => [name, Promise.withResolvers()]));
+const waiting = [...cases];
+const workers = Array.from({ length: availableParallelism() }, () => {
+  const worker = new Worker(new URL("./authorization/asker.js", import.meta.url));
+  const next = () => waiting.length > 0 && worker.postMessage(waiting.shift());
+  worker.on("message", ({ name, said, error }) => {
+    const { resolve, reject } = asked.get(name);
+    if (error) {
+      reject(new Error(error));
+    } else {
+      resolve(said);
+    }
+    next();
+  });
+  worker.on("error", (error) => asked.forEach(({ reject }) => reject(error)));
+  next();
+  return worker;
+});
+// what fails before its test is awaited fails that test
+asked.forEach(({ promise }) => promise.catch(() => {}));
+after(() => Promise.all(workers.map((worker) => worker.terminate())));
 
 const used = new Set();
 
 for (const name of cases) {
-  describe(name, () => {
-    let api;
-    let close;
-    const differences = async (about) => {
-      const ours = await answers(api, questions(name), about);
-      const theirs = Object.entries(expected(name)).filter(([question]) => !about || question in ours);
-      return compare(name, Object.fromEntries(theirs), ours, used);
-    };
-    after(async () => {
-      await api?.close();
-      close?.();
-    });
-
-    test("as at Amplify", async () => {
-      const made = compiled((folder) => project(name, folder));
-      close = made.close;
-      api = await Api.start(made.out);
-      // what functions do is not asked
-      api.functions.invoke = async () => null;
-      assert.deepEqual(await differences(), []);
-    });
-
-    for (const [mistake, [field, change]] of Object.entries(NOTICED[name] ?? {})) {
-      test(`noticed: ${mistake}`, () =>
-        api.changed(field, change, async () => assert.notDeepEqual(await differences(concerned(field)), [])));
-    }
+  test(name, async () => {
+    const said = await asked.get(name).promise;
+    said.used.forEach((at) => used.add(at));
+    assert.deepEqual(said.different, []);
+    assert.deepEqual(said.missed, [], "mistakes that are not noticed");
   });
 }
 
 test("all that is deliberate is met", () =>
   assert.deepEqual(
-    DELIBERATE.filter((it) => !used.has(it)),
+    DELIBERATE.filter((_, at) => !used.has(at)),
     [],
   ));

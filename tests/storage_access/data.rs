@@ -97,10 +97,15 @@ impl Model {
 
     /// Whether somebody may do the action of that number.
     fn allows(&self, who: usize, action: usize) -> bool {
-        let by = |rules: &[Rule]| rules.iter().any(|rule| rule.who == who && rule.allows(action));
-        let (whole, field) = (by(&self.rules), by(&self.field));
-        // an item is deleted as a whole
-        if action == 5 { whole && (self.field.is_empty() || field) } else { whole || field }
+        let by = |rules: &[Rule], action| rules.iter().any(|rule| rule.who == who && rule.allows(action));
+        let (whole, field) = (by(&self.rules, action), by(&self.field, action));
+        match action {
+            // where the model's rules let somebody read, a field's rules open no other way
+            0..=2 => whole || field && !(0..=2).any(|action| by(&self.rules, action)),
+            // an item is deleted as a whole
+            5 => whole && (self.field.is_empty() || field),
+            _ => whole || field,
+        }
     }
 
     /// The operations that somebody may use: `Query/fields/getM1`.
