@@ -10,7 +10,7 @@ pub use decision::{DataDecision, Part};
 use crate::model::data::{Field, Mode, Model, ModelId, OperationId};
 use crate::model::{Backend, Data, FunctionId};
 use crate::source::Span;
-use crate::vocabulary::data::{Action, Claims, Provider, Rule, Subject};
+use crate::vocabulary::data::{Action, Claims, Kind, Provider, Rule, Subject};
 
 /// The claim of a token that lists the user's groups, if a rule names no other.
 pub const GROUPS_CLAIM: &str = "cognito:groups";
@@ -53,10 +53,19 @@ impl DataAction {
         }
     }
 
+    /// The kind of operation that does it.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Get | Self::List => Kind::Query,
+            Self::Listen => Kind::Subscription,
+            Self::Create | Self::Update | Self::Delete => Kind::Mutation,
+        }
+    }
+
     /// What a written action stands for. There is no operation to search or to synchronize.
     pub const fn of(action: Action) -> &'static [Self] {
         match action {
-            Action::Read => &[Self::Get, Self::List, Self::Listen],
+            Action::Read => &Self::READ,
             Action::Get => &[Self::Get],
             Action::List => &[Self::List],
             Action::Listen => &[Self::Listen],
@@ -122,6 +131,16 @@ pub enum Condition {
     },
 }
 
+impl Condition {
+    /// The field of the item that decides, if one does.
+    pub const fn field(&self) -> Option<&SmolStr> {
+        match self {
+            Self::Always => None,
+            Self::Owner { field, .. } | Self::Group { field, .. } => Some(field),
+        }
+    }
+}
+
 /// Fields of an item, as places in [`Model::fields`], in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fields {
@@ -179,6 +198,12 @@ impl Role {
         self.rights.iter().find(|(right, _)| *right == action).map(|(_, fields)| fields)
     }
 
+    /// Whether a field may be read, one way or the other; without one, anything.
+    pub fn reads(&self, field: Option<usize>) -> bool {
+        let mut rights = DataAction::READ.into_iter().filter_map(|action| self.may(action));
+        rights.any(|fields| field.is_none_or(|field| fields.holds(field)))
+    }
+
     /// The rule that grants an action: with one field that has rules of its own, or with all that have none.
     pub fn rule(&self, action: DataAction, field: Option<usize>) -> Option<Span> {
         self.grants.iter().find(|(right, at, _)| *right == action && *at == field).map(|(.., rule)| *rule)
@@ -200,6 +225,16 @@ impl ModelAccess {
         let whole = move |fields: &Fields| action != DataAction::Delete || self.is_whole(fields);
         let roles = self.roles.iter().filter_map(move |role| Some((role, role.may(action)?)));
         roles.filter(move |(_, fields)| whole(fields))
+    }
+
+    /// The role of everybody with the token of those whom a role speaks of, if it speaks of some of them.
+    pub fn everybody(&self, role: &Role) -> Option<&Role> {
+        everybody(&self.roles, role)
+    }
+
+    /// Whether those who have a role may read a field: by it, or as everybody with their token.
+    pub fn may_read(&self, role: &Role, field: usize) -> bool {
+        role.reads(Some(field)) || self.everybody(role).is_some_and(|all| all.reads(Some(field)))
     }
 
     /// Whether fields are all that there are.
@@ -234,6 +269,17 @@ pub struct FunctionRight {
     pub listen: bool,
     /// The rule.
     pub rule: Span,
+}
+
+impl FunctionRight {
+    /// Whether it may use operations of a kind.
+    pub const fn may(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Query => self.query,
+            Kind::Mutation => self.mutate,
+            Kind::Subscription => self.listen,
+        }
+    }
 }
 
 /// Who may do what with models and operations.
@@ -326,18 +372,20 @@ const fn is_write(action: DataAction) -> bool {
     matches!(action, DataAction::Create | DataAction::Update)
 }
 
+/// Of some roles, the one of everybody with the token of those whom another role speaks of.
+fn everybody<'r>(roles: &'r [Role], role: &Role) -> Option<&'r Role> {
+    let token = match (&role.who, &role.when) {
+        (Caller::Group { token, .. }, _) => *token,
+        (Caller::User(token), condition) if *condition != Condition::Always => *token,
+        _ => return None,
+    };
+    roles.iter().find(|other| other.who == Caller::User(token) && other.when == Condition::Always)
+}
+
 /// The ways in which the model's own rules let somebody read. Where there are some, a rule of a field opens no other one:
 /// who may only get items does not list them because a field may be listed.
 fn reads_of_model(roles: &[Role], role: &Role) -> Vec<DataAction> {
-    let token = match (&role.who, &role.when) {
-        (Caller::Group { token, .. }, _) => Some(*token),
-        (Caller::User(token), condition) if *condition != Condition::Always => Some(*token),
-        _ => None,
-    };
-    let all = roles
-        .iter()
-        .find(|other| matches!(&other.who, Caller::User(of) if Some(*of) == token) && other.when == Condition::Always);
-    let rights = [Some(role), all].into_iter().flatten().flat_map(|role| &role.rights);
+    let rights = [Some(role), everybody(roles, role)].into_iter().flatten().flat_map(|role| &role.rights);
     let of_model = rights.filter(|(_, fields)| !matches!(fields, Fields::Only(_))).map(|(action, _)| *action);
     of_model.filter(|action| DataAction::READ.contains(action)).collect()
 }

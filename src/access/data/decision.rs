@@ -88,12 +88,7 @@ impl DataAccess {
         model: &Model,
         field: Option<usize>,
     ) -> DataDecision<'a> {
-        let kind = match action {
-            DataAction::Get | DataAction::List => Kind::Query,
-            DataAction::Listen => Kind::Subscription,
-            DataAction::Create | DataAction::Update | DataAction::Delete => Kind::Mutation,
-        };
-        if let Some(rule) = self.function_rule(persona, kind) {
+        if let Some(rule) = self.function_rule(persona, action.kind()) {
             return DataDecision::Allowed(rule);
         }
         let access = self.model(model.id);
@@ -140,11 +135,6 @@ impl DataAccess {
     fn function_rule(&self, persona: &Persona, kind: Kind) -> Option<Span> {
         let Persona::Function(id) = persona else { return None };
         let right = self.functions.iter().find(|right| right.function == *id)?;
-        let may = match kind {
-            Kind::Query => right.query,
-            Kind::Mutation => right.mutate,
-            Kind::Subscription => right.listen,
-        };
-        may.then_some(right.rule)
+        right.may(kind).then_some(right.rule)
     }
 }

@@ -8,7 +8,6 @@ use crate::access::{Access, Principal};
 use crate::model::data::{Mode, Model};
 use crate::model::{Backend, Data};
 use crate::source::Span;
-use crate::vocabulary::data::Kind as OperationKind;
 
 /// What calling an operation with a handler of its own is called.
 pub const CALL: &str = "call";
@@ -82,12 +81,7 @@ pub(super) fn granted(backend: &Backend, access: &Access, data: &Data, place: im
     }
     for right in &access.data.functions {
         for (order, action) in DataAction::ALL.into_iter().enumerate() {
-            let may = match action {
-                DataAction::Get | DataAction::List => right.query,
-                DataAction::Listen => right.listen,
-                DataAction::Create | DataAction::Update | DataAction::Delete => right.mutate,
-            };
-            if may {
+            if right.may(action.kind()) {
                 let (path, who) = (0, function(right.function));
                 let (mode, action, rule) = (Mode::Iam, action.text(), right.rule);
                 lines.push(Line { path, who, mode, by: None, allowed: Extent::Yes, action, order, rule });
@@ -126,11 +120,7 @@ pub(super) fn granted(backend: &Backend, access: &Access, data: &Data, place: im
             let name = name(&role.who, backend);
             ((rank(&name), name), role.who.mode(), role.rule)
         });
-        let functions = access.data.functions.iter().filter(|right| match operation.kind {
-            OperationKind::Query => right.query,
-            OperationKind::Mutation => right.mutate,
-            OperationKind::Subscription => right.listen,
-        });
+        let functions = access.data.functions.iter().filter(|right| right.may(operation.kind));
         let functions = functions.map(|right| (function(right.function), Mode::Iam, right.rule));
         for (who, mode, rule) in roles.chain(functions) {
             let path = paths.len();

@@ -7,8 +7,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::data::{Field, Model, Relation, TypeKind};
 use crate::vocabulary::data::Related;
 
-const READ: [DataAction; 3] = [DataAction::Get, DataAction::List, DataAction::Listen];
-
 /// Whether a role allows one of some actions on a field; without a field, on anything.
 fn allows(role: &Role, actions: &[DataAction], field: Option<usize>) -> bool {
     let mut rights = actions.iter().filter_map(|action| role.may(*action));
@@ -91,10 +89,9 @@ impl<'a> Way<'a> {
         let several = self.relation.kind.value == Related::HasMany;
         let actions: &[DataAction] = if several { &[DataAction::List] } else { &[DataAction::Get, DataAction::List] };
         let (at, key) = (self.at, self.key);
-        let here = self.here.roles.iter().filter(move |role| allows(role, &READ, Some(at)));
+        let here = self.here.roles.iter().filter(move |role| role.reads(Some(at)));
         let there = self.there.roles.iter().filter(move |role| allows(role, actions, None));
-        let there: Vec<&Role> =
-            there.filter(move |role| key.is_none_or(|key| allows(role, &READ, Some(key)))).collect();
+        let there: Vec<&Role> = there.filter(move |role| key.is_none_or(|key| role.reads(Some(key)))).collect();
         here.flat_map(move |here| there.clone().into_iter().map(move |there| Follower { here, there }))
             .filter(|follower| is_one(&follower.here.who, &follower.there.who))
     }
@@ -108,7 +105,7 @@ impl Follower<'_> {
             let has = |who: &Caller| role.who == *who || Some(&role.who) == user_of(who).as_ref();
             (has(&self.here.who) || has(&self.there.who))
                 && (role.when == Condition::Always || role.when == of_child.when)
-                && allows(role, &READ, Some(reference))
+                && role.reads(Some(reference))
         })
     }
 
@@ -146,7 +143,7 @@ pub(in crate::check) fn closed_indexes(cx: &mut Inspection<'_>) {
             let places = index.key.fields().filter_map(|name| place_of(model, name));
             let hidden: Vec<usize> = places.filter(|at| access.restricted.contains(at)).collect();
             let roles = |field: Option<usize>| {
-                let actions: &[DataAction] = if field.is_none() { &[DataAction::List] } else { &READ };
+                let actions: &[DataAction] = if field.is_none() { &[DataAction::List] } else { &DataAction::READ };
                 access.roles.iter().filter(move |role| allows(role, actions, field)).map(|role| ways(&role.who))
             };
             let list: Vec<u8> = roles(None).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::data::{Caller, Condition, DataAction, Role};
+use crate::access::data::{Condition, DataAction, Role};
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::model::data::{Field, Index, Model};
@@ -62,17 +62,9 @@ pub(in crate::check) fn deaf(cx: &mut Inspection<'_>) {
         let listeners = || access.roles.iter().filter(|role| role.may(DataAction::Listen).is_some());
         let mut told: BTreeSet<usize> = BTreeSet::new();
         for role in listeners() {
-            let (Condition::Owner { field, .. } | Condition::Group { field, .. }) = &role.when else { continue };
+            let Some(field) = role.when.field() else { continue };
             let Some(at) = model.fields.iter().position(|it| it.name.value == *field) else { continue };
-            let reads = |other: &Role| DataAction::READ.iter().filter_map(|it| other.may(*it)).any(|it| it.holds(at));
-            let covers = |all: &Role, other: &Role| match (&all.who, &other.who) {
-                (Caller::User(token), Caller::Group { token: of, .. } | Caller::User(of)) => {
-                    token == of && all.when == Condition::Always
-                }
-                _ => false,
-            };
-            let may = |other: &Role| reads(other) || access.roles.iter().any(|all| covers(all, other) && reads(all));
-            let Some(other) = listeners().find(|other| !may(other)) else { continue };
+            let Some(other) = listeners().find(|other| !access.may_read(other, at)) else { continue };
             let Some(rule) = role.rules.first().filter(|_| told.insert(at)) else { continue };
             let message = format!(
                 "those whom this rule tells by `{field}` are not told of changes: {} may listen, too, and not read `{field}`, so \
@@ -113,7 +105,7 @@ pub(in crate::check) fn found_without_owner(cx: &mut Inspection<'_>) {
             let Some(place) = index.place() else { continue };
             let mut missing: Vec<(&str, &Role)> = Vec::new();
             for (role, _) in access.roles_for(DataAction::List) {
-                let (Condition::Owner { field, .. } | Condition::Group { field, .. }) = &role.when else { continue };
+                let Some(field) = role.when.field() else { continue };
                 if !holds(model, index, field) && !missing.iter().any(|(known, _)| known == field) {
                     missing.push((field, role));
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::data::{Caller, Condition, DataAction, Fields, Role};
+use crate::access::data::{Caller, Condition, DataAction, Role};
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Data;
@@ -387,9 +387,7 @@ pub(in crate::check) fn hidden_required(cx: &mut Inspection<'_>) {
 
 /// Whether a role may read something of an item, but not this field.
 fn reads_others(role: &Role, field: usize) -> bool {
-    let reads = [DataAction::Get, DataAction::List, DataAction::Listen];
-    let fields: Vec<&Fields> = reads.iter().filter_map(|action| role.may(*action)).collect();
-    !fields.is_empty() && !fields.iter().any(|fields| fields.holds(field))
+    role.reads(None) && !role.reads(Some(field))
 }
 
 /// Who has a role, in words: "the group `ADMINS`".
@@ -412,14 +410,7 @@ pub(in crate::check) fn shadowed(cx: &mut Inspection<'_>) {
         let access = cx.access.data.model(model.id);
         let mut told: BTreeSet<Span> = BTreeSet::new();
         for role in &access.roles {
-            let token = match (&role.who, &role.when) {
-                (Caller::Group { token, .. }, _) => *token,
-                (Caller::User(token), condition) if *condition != Condition::Always => *token,
-                _ => continue,
-            };
-            let everyone =
-                access.roles.iter().find(|other| other.who == Caller::User(token) && other.when == Condition::Always);
-            let Some(everyone) = everyone else { continue };
+            let Some(everyone) = access.everybody(role) else { continue };
             let covered = role.rights.iter().all(|(action, fields)| {
                 everyone.may(*action).is_some_and(|others| {
                     (0..model.fields.len()).all(|field| !fields.holds(field) || others.holds(field))

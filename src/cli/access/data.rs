@@ -6,6 +6,7 @@ use crate::access::Persona;
 use crate::access::data::{DataAction, DataDecision, Part};
 use crate::diagnostic::Label;
 use crate::diagnostic::render::Answer;
+use crate::model::Data;
 use crate::model::data::{Model, ModelId, OperationId};
 use crate::source::Span;
 
@@ -19,9 +20,8 @@ impl Answering<'_> {
         model: ModelId,
         field: Option<usize>,
     ) -> (Option<bool>, Answer) {
-        let Some(model) = self.model(model) else { unreachable!("the question named a model that there is") };
-        let who = self.described(persona).replace("the owner of the folder, in no group,", "the owner of an item");
-        let who = who.replace("signed-in users in no group", "signed-in users");
+        let model = self.data().model(model);
+        let who = self.caller(persona);
         let what = subject(model, field);
         let table = &self.analysis.access.data;
         let decisions: Vec<_> = actions.iter().map(|it| (*it, table.decide(persona, *it, model, field))).collect();
@@ -30,21 +30,21 @@ impl Answering<'_> {
         if !refused.is_empty() {
             return (Some(false), self.refusal(&who, &refused, word, &what, model, field));
         }
-        let mut rules: Vec<(Span, Option<String>)> = Vec::new();
+        let mut rules: Vec<(Span, Option<Part<'_>>)> = Vec::new();
         for (_, decision) in &decisions {
             match decision {
                 DataDecision::Allowed(rule) => rules.push((*rule, None)),
                 DataDecision::Partly(parts) => {
-                    rules.extend(parts.iter().map(|(rule, part)| (*rule, Some(described(*part, model)))));
+                    rules.extend(parts.iter().map(|(rule, part)| (*rule, Some(*part))));
                 }
                 DataDecision::Denied => {}
             }
         }
         rules.dedup();
         let partly = rules.iter().any(|(_, part)| part.is_some());
-        let note = |part: &Option<String>| match part {
+        let note = |part: &Option<Part<'_>>| match part {
             None => "this rule grants it".to_owned(),
-            Some(part) => format!("this rule grants it for {part}"),
+            Some(part) => format!("this rule grants it for {}", described(*part, model)),
         };
         let (span, first) = &rules[0];
         let labels = rules[1..].iter().map(|(span, part)| Label { span: *span, text: note(part) }).collect();
@@ -53,7 +53,7 @@ impl Answering<'_> {
         let mut answer = reason.answer(true, format!("{who} may {word} {some}{what}"));
         if partly {
             "in part".clone_into(&mut answer.verdict);
-            let owner = rules.iter().any(|(_, part)| part.as_ref().is_some_and(|part| part.contains("the user")));
+            let owner = rules.iter().any(|(_, part)| matches!(part, Some(Part::Owner(_))));
             answer.help = owner.then(|| "`owner` asks for users whom the item names".to_owned());
             return (None, answer);
         }
@@ -62,7 +62,7 @@ impl Answering<'_> {
 
     /// The answer when nobody may do something with the items of a model.
     pub(super) fn nobody_for_items(&self, word: &str, model: ModelId, field: Option<usize>) -> Answer {
-        let Some(model) = self.model(model) else { unreachable!("the question named a model that there is") };
+        let model = self.data().model(model);
         let answer = self.refusal("nobody", &[word], word, &subject(model, field), model, field);
         Answer {
             verdict: "nobody".to_owned(),
@@ -80,10 +80,9 @@ impl Answering<'_> {
         model: &Model,
         field: Option<usize>,
     ) -> Answer {
-        let data = self.analysis.backend.data.as_ref();
         let field = field.map(|at| &model.fields[at]).filter(|field| field.rules.is_some());
         let own = field.and_then(|field| field.rules.as_ref());
-        let rules = own.or_else(|| data.and_then(|data| data.rules_of(model)));
+        let rules = own.or_else(|| self.data().rules_of(model));
         let words = refused.join("` and `");
         let reason = Reason {
             span: rules.map_or(model.name.place(), |rules| rules.span),
@@ -96,10 +95,8 @@ impl Answering<'_> {
 
     /// Whether somebody may call an operation, and why.
     pub(super) fn about_operation(&self, persona: &Persona, operation: OperationId) -> (Option<bool>, Answer) {
-        let Some(found) = self.analysis.backend.data.as_ref().map(|data| data.operation(operation)) else {
-            unreachable!("the question named an operation that there is")
-        };
-        let who = self.described(persona).replace("signed-in users in no group", "signed-in users");
+        let found = self.data().operation(operation);
+        let who = self.caller(persona);
         let granted = |span, note: String, some: &str| {
             let reason = Reason { span, note, labels: Vec::new(), help: Vec::new() };
             reason.answer(true, format!("{some}{who} may call `{}`", found.name.value))
@@ -124,9 +121,7 @@ impl Answering<'_> {
     }
 
     fn no_call(&self, who: &str, operation: OperationId) -> Answer {
-        let Some(data) = self.analysis.backend.data.as_ref() else {
-            unreachable!("the question named an operation that there is")
-        };
+        let data = self.data();
         let found = data.operation(operation);
         let reason = Reason {
             span: data.rules_of_operation(found).map_or(found.name.place(), |rules| rules.span),
@@ -137,8 +132,17 @@ impl Answering<'_> {
         reason.answer(false, format!("{who} may not call `{}`", found.name.value))
     }
 
-    fn model(&self, id: ModelId) -> Option<&Model> {
-        self.analysis.backend.data.as_ref().map(|data| data.model(id))
+    /// Whoever calls: of the API, groups take nothing from those who are signed in, and who owns is told by the item.
+    fn caller(&self, persona: &Persona) -> String {
+        match persona {
+            Persona::User => "signed-in users".to_owned(),
+            Persona::Owner => "the owner of an item".to_owned(),
+            persona => self.described(persona),
+        }
+    }
+
+    fn data(&self) -> &Data {
+        self.analysis.backend.data.as_ref().expect("the question named a part of it")
     }
 }
 

@@ -41,7 +41,7 @@ fn add_missing(fields: &mut Vec<Field>, more: impl IntoIterator<Item = Field>) {
     }
 }
 
-impl<'a> Writer<'a> {
+impl Writer<'_> {
     /// All inputs of a model, and its pages.
     pub(super) fn model_inputs(&mut self, model: &Model) {
         let name = &model.name.value;
@@ -263,11 +263,8 @@ impl<'a> Writer<'a> {
 
     /// What items must be like for subscribers to be told. Whose they are is asked by the names of rules' fields.
     fn subscription_filter(&mut self, model: &Model) {
-        let named = |role: &'a Role| match &role.when {
-            Condition::Always => None,
-            Condition::Owner { field, .. } | Condition::Group { field, .. } => Some(field),
-        };
-        let named: Vec<&SmolStr> = self.access.model(model.id).roles.iter().filter_map(named).collect();
+        let roles = &self.access.model(model.id).roles;
+        let named: Vec<&SmolStr> = roles.iter().filter_map(|role| role.when.field()).collect();
         let subscribed = |name: &str, kind: &str| Field::new(name, Type::new(format!("ModelSubscription{kind}Input")));
         let fields = written(model).filter(|field| is_filterable(field));
         let mut filter: Vec<Field> = fields

@@ -1,6 +1,8 @@
 //! Who may, as an expression of JavaScript.
 
-use super::code::{Helper, Module, alternatives, bracketed, call, key as property, quoted, texts};
+use smol_str::SmolStr;
+
+use super::code::{Helper, Module, alternatives, bracketed, call, key as property, quoted, refuse_if, texts};
 use crate::access::data::{Caller, Condition, OWNER_CLAIM, Role, Token};
 use crate::model::data::Model;
 use crate::model::{Backend, FunctionId};
@@ -37,12 +39,20 @@ pub(super) enum Who {
 impl Who {
     /// Those who have a role.
     pub(super) fn of(role: &Role, model: &Model) -> Self {
-        match (&role.when, &role.who) {
-            (Condition::Owner { field, .. } | Condition::Group { field, .. }, Caller::User(token)) => {
+        match (role.when.field(), &role.who) {
+            (Some(field), Caller::User(token)) => {
                 let list = model.field(field).is_some_and(|field| field.many.list.is_some());
                 Self::Item { token: *token, when: role.when.clone(), list }
             }
             _ => Self::Caller(role.who.clone()),
+        }
+    }
+
+    /// The field of an item that tells them.
+    fn field(&self) -> Option<&str> {
+        match self {
+            Self::Item { when, .. } => when.field().map(SmolStr::as_str),
+            _ => None,
         }
     }
 }
@@ -153,34 +163,12 @@ impl Callers {
 
     /// Without those whom this field tells.
     pub(super) fn without_field(&self, name: Option<&str>) -> Self {
-        let tells = |who: &&Who| match who {
-            Who::Item { when: Condition::Owner { field, .. } | Condition::Group { field, .. }, .. } => {
-                Some(field.as_str()) == name
-            }
-            _ => false,
-        };
-        self.0.iter().filter(|who| !tells(who)).cloned().collect()
+        self.0.iter().filter(|who| name.is_none() || who.field() != name).cloned().collect()
     }
 
     /// The fields that tell them.
     fn fields(&self) -> impl Iterator<Item = &str> {
-        self.by_item().filter_map(|who| match who {
-            Who::Item { when: Condition::Owner { field, .. } | Condition::Group { field, .. }, .. } => {
-                Some(field.as_str())
-            }
-            _ => None,
-        })
-    }
-
-    /// Whether all others are among them.
-    pub(super) fn covers(&self, others: &Self) -> bool {
-        others.0.iter().all(|who| {
-            let by_token = match who {
-                Who::Caller(Caller::Group { token, .. }) | Who::Item { token, .. } => self.has_all(*token),
-                _ => false,
-            };
-            by_token || self.0.contains(who)
-        })
+        self.by_item().filter_map(Who::field)
     }
 
     fn has_all(&self, token: Token) -> bool {
@@ -297,7 +285,7 @@ pub(super) fn admission(
     let rules = active(1, "return ;".len(), callers, sought, backend, module);
     let doc = "/**\n * By which rules the caller may.\n * @param {Context} ctx\n */\n";
     module.own(format!("{doc}function {name}(ctx) {{\n  return {rules};\n}}\n"));
-    let statement = format!("  if ({name}(ctx).length === 0) {{\n    util.unauthorized();\n  }}\n");
+    let statement = refuse_if(&format!("{name}(ctx).length === 0"));
     let sorts = callers.fields().any(|field| Some(field) == sought.sort.as_deref());
     (statement, Some(Rules { name: name.to_owned(), sorts }))
 }
@@ -329,16 +317,15 @@ pub(super) fn active(
 /// What refuses everybody else. `name` is what the constant is called that several alternatives need. The callers are
 /// told without an item.
 pub(super) fn guard(name: &str, callers: &Callers, backend: &Backend, module: &mut Module) -> String {
-    let refusal = "    util.unauthorized();\n  }\n";
     match &callers.terms(backend, module)[..] {
         [] => "  util.unauthorized();\n".to_owned(),
         [only] => match only.strip_prefix("util.authType() === ") {
-            Some(mode) => format!("  if (util.authType() !== {mode}) {{\n{refusal}"),
-            None => format!("  if (!{only}) {{\n{refusal}"),
+            Some(mode) => refuse_if(&format!("util.authType() !== {mode}")),
+            None => refuse_if(&format!("!{only}")),
         },
         several => {
             let allowed = alternatives(1, &format!("const {name} ="), several);
-            format!("  {allowed};\n  if (!{name}) {{\n{refusal}")
+            format!("  {allowed};\n{}", refuse_if(&format!("!{name}")))
         }
     }
 }

@@ -260,3 +260,8 @@ pub(super) fn call(depth: usize, before: usize, name: &str, arguments: &[String]
     let lines: Vec<String> = arguments.iter().map(|argument| format!("{indent}  {argument},\n")).collect();
     format!("{name}(\n{}{indent})", lines.concat())
 }
+
+/// A statement that refuses the caller under a condition.
+pub(super) fn refuse_if(condition: &str) -> String {
+    format!("  if ({condition}) {{\n    util.unauthorized();\n  }}\n")
+}

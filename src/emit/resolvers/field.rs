@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::Plan;
 use super::caller::{Sought, admission};
-use super::code::{Helper, Module};
+use super::code::{Helper, Module, refuse_if};
 use super::rights::Hidden;
+use crate::model::data::Field;
 
 /// The resolvers of a model's fields.
 pub(super) fn all<'a>(plan: &Plan<'a>) -> Vec<(&'a str, Module)> {
@@ -14,26 +15,20 @@ pub(super) fn all<'a>(plan: &Plan<'a>) -> Vec<(&'a str, Module)> {
     fields
         .filter_map(|field| {
             let name = field.name.value.as_str();
-            let shown = if plan.rights.shortened(name) { shortened(field.many.list.is_some()) } else { "VALUE" };
-            match hidden.iter().find(|hidden| hidden.field.name.value == name) {
-                Some(hidden) => Some((name, read(plan, hidden, shown))),
-                None if shown == "VALUE" => None,
-                None => Some((name, owner(plan, name, shown))),
-            }
+            let module = match hidden.iter().find(|hidden| hidden.field.name.value == name) {
+                Some(hidden) => read(plan, hidden),
+                None if plan.rights.shortened(name) => owner(plan, field),
+                None => return None,
+            };
+            Some((name, module))
         })
         .collect()
 }
 
-/// What is shown of owners that are stored with several claims.
-const fn shortened(list: bool) -> &'static str {
-    if list { "VALUE?.map(lastPart)" } else { "lastPart(VALUE)" }
-}
-
 /// The value, for its readers. Where a mutation was called, there is none if subscribers may not read it: they get what
 /// its caller selects.
-fn read(plan: &Plan<'_>, hidden: &Hidden<'_>, shown: &str) -> Module {
-    let name = &hidden.field.name.value;
-    let mut module = plan.module(&plan.model.name.value, name, &hidden.readers);
+fn read(plan: &Plan<'_>, hidden: &Hidden<'_>) -> Module {
+    let mut module = plan.module(&plan.model.name.value, &hidden.field.name.value, &hidden.readers);
     if hidden.readers.is_nobody() {
         return module;
     }
@@ -42,28 +37,32 @@ fn read(plan: &Plan<'_>, hidden: &Hidden<'_>, shown: &str) -> Module {
         None => module.request = statement,
         Some(rules) => {
             let holds = rules.holds("ctx.source", &mut module);
-            module.response = format!("  if (!{holds}) {{\n    util.unauthorized();\n  }}\n");
+            module.response = refuse_if(&format!("!{holds}"));
         }
     }
     module.request.push_str("  return { payload: null };\n");
-    let value = value(name, shown, &mut module);
     let told = if hidden.delivered { "ctx.source.__operation === 'Relation'" } else { "ctx.source.__operation" };
     let _ = write!(module.response, "  if ({told}) {{\n    return null;\n  }}\n");
+    let value = value(plan, hidden.field, &mut module);
     let _ = writeln!(module.response, "  return {value};");
     module
 }
 
 /// The owner as users know it.
-fn owner(plan: &Plan<'_>, name: &str, shown: &str) -> Module {
-    let mut module = Module::new(format!("{}.{name}: the last part of what is stored.", plan.model.name.value));
+fn owner(plan: &Plan<'_>, field: &Field) -> Module {
+    let (model, name) = (&plan.model.name.value, &field.name.value);
+    let mut module = Module::new(format!("{model}.{name}: the last part of what is stored."));
     "  return { payload: null };\n".clone_into(&mut module.request);
-    module.response = format!("  return {};\n", value(name, shown, &mut module));
+    module.response = format!("  return {};\n", value(plan, field, &mut module));
     module
 }
 
-fn value(name: &str, shown: &str, module: &mut Module) -> String {
-    if shown.contains("lastPart") {
-        module.needs(Helper::LastPart);
+/// What is shown: of owners that are stored with several claims, the last one.
+fn value(plan: &Plan<'_>, field: &Field, module: &mut Module) -> String {
+    let stored = format!("ctx.source.{}", field.name.value);
+    if !plan.rights.shortened(&field.name.value) {
+        return stored;
     }
-    shown.replace("VALUE", &format!("ctx.source.{name}"))
+    module.needs(Helper::LastPart);
+    if field.many.list.is_some() { format!("{stored}?.map(lastPart)") } else { format!("lastPart({stored})") }
 }

@@ -11,7 +11,6 @@ use crate::model::Backend;
 use crate::model::data::{Data, Handler, HandlerSource, Named, Operation, Returns, TypeKind};
 use crate::names::{self, Stack};
 use crate::source::Files;
-use crate::vocabulary::data::Kind;
 
 /// The resolvers of all operations, and what is wrong with the user's own code.
 pub(super) fn all(checked: Checked<'_>, data: &Data, files: &dyn Files) -> (Vec<Resolver>, Vec<Diagnostic>) {
@@ -20,11 +19,7 @@ pub(super) fn all(checked: Checked<'_>, data: &Data, files: &dyn Files) -> (Vec<
         let Some(handlers) = &operation.handlers else { continue };
         let access = &checked.access().data;
         let roles = access.operation(operation.id).iter().map(|role| Who::Caller(role.who.clone()));
-        let may = |right: &&FunctionRight| match operation.kind {
-            Kind::Query => right.query,
-            Kind::Mutation => right.mutate,
-            Kind::Subscription => right.listen,
-        };
+        let may = |right: &&FunctionRight| right.may(operation.kind);
         let functions = access.functions.iter().filter(may).map(|right| Who::Function(right.function));
         let callers: Callers = roles.chain(functions).collect();
         let context = Context { backend: checked.backend(), operation, callers: &callers, files };

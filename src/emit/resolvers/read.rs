@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::caller::{Callers, Rules, Sought, active, admission};
-use super::code::{Helper, Module, bracketed, call, quoted};
+use super::code::{Helper, Module, bracketed, call, quoted, refuse_if};
 use super::{Plan, Request, key};
 use crate::access::data::DataAction;
 use crate::model::data::{Field, Index, Key, ModelOperation};
@@ -26,10 +26,8 @@ pub(super) fn get(plan: &Plan<'_>) -> Module {
         module.asks(Request::GetItem);
         if let [rules] = rules {
             let holds = rules.holds("ctx.result", module);
-            module.response = RESULT.replace(
-                "  return",
-                &format!("  if (ctx.result && !{holds}) {{\n    util.unauthorized();\n  }}\n  return"),
-            );
+            let refusal = refuse_if(&format!("ctx.result && !{holds}"));
+            module.response = RESULT.replace("  return", &format!("{refusal}  return"));
         }
         format!("  return {{\n    operation: 'GetItem',\n{key}  }};\n")
     })
@@ -79,11 +77,11 @@ pub(super) fn list(plan: &Plan<'_>) -> Module {
 /// The items that an index finds. Who may not read the fields that it finds them by may not ask for them either.
 pub(super) fn index(plan: &Plan<'_>, index: &Index, query: &str) -> Module {
     let hidden = plan.rights.hidden();
-    let keys = hidden.into_iter().filter(|hidden| index.key.fields().any(|name| *name == hidden.field.name.value));
+    let keys = hidden.iter().filter(|hidden| index.key.fields().any(|name| *name == hidden.field.name.value));
     let mut callers = vec![plan.rights.may(DataAction::List)];
     for hidden in keys {
         if !callers.contains(&hidden.readers) {
-            callers.push(hidden.readers);
+            callers.push(hidden.readers.clone());
         }
     }
     let sought = sought(&index.key);

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::caller::{Rules, Sought, admission};
-use super::code::{Module, alternatives, bracketed, quoted};
+use super::code::{Module, alternatives, bracketed, quoted, refuse_if};
 use super::key::{attributes_of, equal, text_of};
 use super::read::{kept, lines, page};
 use super::rights::Rights;
@@ -34,7 +34,7 @@ fn module(plan: &Plan<'_>, there: &Plan<'_>, at: usize, field: &Field, relation:
     let readers = there.rights.followers(relation.kind.value == Related::HasMany);
     let mut guards = vec![("allowed", readers.clone())];
     let own = plan.rights.readers(Some(at));
-    if plan.rights.is_restricted(at) || !own.covers(&plan.rights.readers(None)) {
+    if !plan.rights.is_open(at) {
         guards.push(("mayFollow", own.clone()));
     }
     let nobody = guards.iter().find(|(_, callers)| callers.is_nobody());
@@ -61,7 +61,7 @@ fn module(plan: &Plan<'_>, there: &Plan<'_>, at: usize, field: &Field, relation:
         match rules {
             Some(rules) if at > 0 => {
                 let holds = rules.holds("ctx.source", &mut module);
-                let _ = write!(module.request, "  if (!{holds}) {{\n    util.unauthorized();\n  }}\n");
+                module.request.push_str(&refuse_if(&format!("!{holds}")));
             }
             rules => {
                 module.request.push_str(&statement);
@@ -115,8 +115,8 @@ fn admitted(kind: Related, rules: &Rules, module: &mut Module) -> String {
         Related::BelongsTo => "ctx.result",
     };
     let holds = rules.holds(item, module);
-    let refusal = format!("  if ({item} && !{holds}) {{\n    util.unauthorized();\n  }}\n  return");
-    response(kind, false).replace("  return", &refusal)
+    let refusal = refuse_if(&format!("{item} && !{holds}"));
+    response(kind, false).replace("  return", &format!("{refusal}  return"))
 }
 
 /// The request for the items that refer to this one.

@@ -1,5 +1,6 @@
 //! What the access table says, as resolvers ask it: by operation and by field.
 
+use std::cell::OnceCell;
 use std::iter;
 
 use super::caller::{Callers, Who};
@@ -14,6 +15,7 @@ pub(super) struct Rights<'a> {
     functions: &'a [FunctionRight],
     /// Whether subscriptions of one's own tell of items, whose listeners have other rules.
     told: bool,
+    hidden: OnceCell<Vec<Hidden<'a>>>,
 }
 
 /// A field that not all readers of the model may read.
@@ -52,7 +54,7 @@ impl<'a> Rights<'a> {
                 && (gives(operation) || sources.any(|source| source.of.is_some_and(of_model)))
         };
         let told = data.operations.iter().any(tells);
-        Self { model, access: access.model(model.id), functions: &access.functions, told }
+        Self { model, access: access.model(model.id), functions: &access.functions, told, hidden: OnceCell::new() }
     }
 
     fn who(&self, role: &Role) -> Who {
@@ -65,11 +67,7 @@ impl<'a> Rights<'a> {
     }
 
     fn functions(&self, action: DataAction) -> impl Iterator<Item = Who> {
-        let may = move |right: &&FunctionRight| match action {
-            DataAction::Get | DataAction::List => right.query,
-            DataAction::Listen => right.listen,
-            DataAction::Create | DataAction::Update | DataAction::Delete => right.mutate,
-        };
+        let may = move |right: &&FunctionRight| right.may(action.kind());
         self.functions.iter().filter(may).map(|right| Who::Function(right.function))
     }
 
@@ -80,12 +78,8 @@ impl<'a> Rights<'a> {
 
     /// Those who may read a field, one way or the other; without one, those who may read anything.
     pub(super) fn readers(&self, field: Option<usize>) -> Callers {
-        let reads = |role: &&Role| {
-            let mut rights = DataAction::READ.into_iter().filter_map(|action| role.may(action));
-            rights.any(|fields| field.is_none_or(|field| fields.holds(field)))
-        };
         let functions = self.functions(DataAction::Get).chain(self.functions(DataAction::Listen));
-        self.access.roles.iter().filter(reads).map(|role| self.who(role)).chain(functions).collect()
+        self.access.roles.iter().filter(|role| role.reads(field)).map(|role| self.who(role)).chain(functions).collect()
     }
 
     /// Those to whom a relation may lead to items of this model: to a list of them, or to one.
@@ -109,24 +103,29 @@ impl<'a> Rights<'a> {
 
     /// Whether whoever is told of changes of this model may read a field: in what a mutation gives back, it need not be
     /// left out. Where a relation led to the item, listeners are those of another model.
-    pub(super) fn is_delivered(&self, field: usize) -> bool {
-        let listeners = self.access.roles.iter().filter(|role| role.may(DataAction::Listen).is_some());
-        let listeners: Callers = listeners.map(|role| self.who(role)).collect();
-        !self.told && self.readers(Some(field)).covers(&listeners)
+    fn is_delivered(&self, field: usize) -> bool {
+        let mut listeners = self.access.roles.iter().filter(|role| role.may(DataAction::Listen).is_some());
+        !self.told && listeners.all(|role| self.access.may_read(role, field))
+    }
+
+    /// Whether everybody who may read anything of an item may read a field.
+    pub(super) fn is_open(&self, field: usize) -> bool {
+        let mut readers = self.access.roles.iter().filter(|role| role.reads(None));
+        !self.is_restricted(field) && readers.all(|role| self.access.may_read(role, field))
     }
 
     /// The fields that not everybody may read who may get an item: those that are written, and those of owners.
-    pub(super) fn hidden(&self) -> Vec<Hidden<'a>> {
-        let all = self.readers(None);
-        let said = |field: &Field| matches!(field.origin, Origin::Written | Origin::Rule);
-        let fields = self.model.fields.iter().enumerate().filter(|(_, field)| said(field));
-        fields
-            .map(|(at, field)| {
-                (at, Hidden { field, delivered: self.is_delivered(at), readers: self.readers(Some(at)) })
-            })
-            .filter(|(at, hidden)| self.is_restricted(*at) || !hidden.readers.covers(&all))
-            .map(|(_, hidden)| hidden)
-            .collect()
+    pub(super) fn hidden(&self) -> &[Hidden<'a>] {
+        self.hidden.get_or_init(|| {
+            let said = |field: &Field| matches!(field.origin, Origin::Written | Origin::Rule);
+            let fields = self.model.fields.iter().enumerate().filter(|(at, field)| said(field) && !self.is_open(*at));
+            let hidden = fields.map(|(at, field)| Hidden {
+                field,
+                delivered: self.is_delivered(at),
+                readers: self.readers(Some(at)),
+            });
+            hidden.collect()
+        })
     }
 
     /// Those who may create, by the fields that they may set.

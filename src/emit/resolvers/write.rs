@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::Plan;
 use super::caller::{Callers, Rules, Sought, Who, admission, identities};
-use super::code::{Helper, Module, bracketed, key as property, quoted, texts};
+use super::code::{Helper, Module, bracketed, key as property, quoted, refuse_if, texts};
 use super::key::{attributes, own_attributes};
 use super::read::compared;
 use super::rights::Writers;
@@ -102,8 +102,7 @@ pub(super) fn delete(plan: &Plan<'_>) -> Module {
         if let Some(rules) = &rules {
             // what is not there must not differ from what one may not delete
             let holds = rules.holds("null", module);
-            let absent = format!("  if (!ctx.error && !ctx.result && !{holds}) {{\n    util.unauthorized();\n  }}\n");
-            module.response.push_str(&absent);
+            module.response.push_str(&refuse_if(&format!("!ctx.error && !ctx.result && !{holds}")));
         }
         body.push_str("  return {\n    operation: 'DeleteItem',\n");
         body.push_str(&key_line(plan));
@@ -159,8 +158,7 @@ fn condition(plan: &Plan<'_>, module: &mut Module, exists: bool, demand: Option<
         .map(|name| format!("{{ {}: {{ attributeExists: {exists} }} }}", property(name)))
         .collect();
     if let Some(demand) = demand {
-        let refused =
-            format!("  if (ctx.error?.type === FAILED && !{}) {{\n    util.unauthorized();\n  }}\n", demand.holds);
+        let refused = refuse_if(&format!("ctx.error?.type === FAILED && !{}", demand.holds));
         module.constant("const FAILED = 'DynamoDB:ConditionalCheckFailedException';\n");
         module.response.insert_str(0, &refused);
         conditions.push(demand.conditions);
@@ -181,7 +179,7 @@ fn creation_rights(plan: &Plan<'_>, module: &mut Module, writers: &[Writers<'_>]
         let (mut body, rules) = plan.admission(&all, module);
         if let Some(rules) = rules {
             // that a rule may hold is not enough: this item must be as it says
-            body = format!("  if (!{}) {{\n    util.unauthorized();\n  }}\n", rules.holds(item, module));
+            body = refuse_if(&format!("!{}", rules.holds(item, module)));
         }
         return body;
     }

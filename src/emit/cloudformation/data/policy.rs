@@ -34,8 +34,8 @@ pub(super) fn add_all(graph: &mut Graph, plan: &Plan<'_>, data: &Data, resolvers
         }
     }
     for right in &plan.access.data.functions {
-        let kinds = [(right.query, Kind::Query), (right.mutate, Kind::Mutation), (right.listen, Kind::Subscription)];
-        let kinds = kinds.into_iter().filter(|(may, _)| *may).map(|(_, kind)| format!("{}/*", kind.type_name()));
+        let kinds = [Kind::Query, Kind::Mutation, Kind::Subscription].into_iter().filter(|kind| right.may(*kind));
+        let kinds = kinds.map(|kind| format!("{}/*", kind.type_name()));
         let kinds: Vec<String> = kinds.collect();
         let who = Principal::Function(right.function);
         if let (false, Some(role)) = (kinds.is_empty(), grants::role(plan, &who)) {
@@ -85,7 +85,7 @@ impl<'a> Operations<'a> {
                 fields.entry(root).or_default().extend(names);
             }
             // they may be reached from other models
-            any |= [DataAction::Get, DataAction::List, DataAction::Listen].into_iter().any(may);
+            any |= DataAction::READ.into_iter().any(may);
             if any {
                 model_types(data, model, &mut types);
             }
