@@ -175,6 +175,14 @@ suffixed! {
     function_source_role = "FunctionSourceRole"
     /// A step of a resolver.
     resolver_step = "ResolverStep"
+    /// An HTTP API.
+    http_api = "HttpApi"
+    /// Its stage.
+    http_api_stage = "HttpApiStage"
+    /// Where it logs.
+    http_api_logs = "HttpApiLogs"
+    /// What judges tokens for it.
+    http_api_authorizer = "HttpApiAuthorizer"
 }
 
 /// The resolver of a field: `QueryGetPostResolver`. Two fields of the same ID are refused.
@@ -184,6 +192,28 @@ pub fn resolver(type_name: &str, field: &str) -> LogicalId {
 
 /// The suffix of [`resolver`].
 const RESOLVER: &str = "Resolver";
+
+/// An HTTP API's way to a function. Two of the same ID are refused.
+pub fn http_api_integration(api: &str, function: &str) -> LogicalId {
+    LogicalId(pascal(&format!("{api}.{function}")) + HTTP_API_PARTS[0])
+}
+
+/// An HTTP API's permission to call a function.
+pub fn http_api_permission(api: &str, function: &str) -> LogicalId {
+    LogicalId(pascal(&format!("{api}.{function}")) + HTTP_API_PARTS[1])
+}
+
+/// A method at a path of an HTTP API: `ShopGetItemsByIdHttpApiRoute`; what lies below a path is `ShopGetItemsBelow...`.
+/// Two of the same ID are refused.
+pub fn http_api_route(api: &str, method: &str, path: &str) -> LogicalId {
+    let words = path.replace("{proxy+}", "below").replace('{', "by/").replace('}', "");
+    // what stands between words must not be lost, as it is in other names: `/foo-bar` and `/foo/bar` are two paths
+    let words = words.replace('-', "/U2D/").replace('_', "/U5F/").replace('.', "/U2E/");
+    LogicalId(pascal(&format!("{api}.{method}.{words}")) + HTTP_API_PARTS[2])
+}
+
+/// The suffixes of [`http_api_integration`], [`http_api_permission`] and [`http_api_route`].
+const HTTP_API_PARTS: [&str; 3] = ["HttpApiIntegration", "HttpApiPermission", "HttpApiRoute"];
 
 /// The parameter that holds a value for an environment variable of that name.
 pub fn parameter(variable: &str) -> LogicalId {
@@ -285,6 +315,11 @@ pub fn bucket_variable(storage: &str) -> String {
 /// The output of the stack that holds a bucket's name.
 pub fn bucket_output(storage: &str) -> String {
     format!("{}Name", bucket(storage))
+}
+
+/// The output of the stack that holds an HTTP API's address.
+pub fn http_api_output(api: &str) -> String {
+    format!("{}Url", http_api(api))
 }
 
 /// The schema of the GraphQL API.

@@ -1,5 +1,7 @@
 //! A checked backend as a CloudFormation template: one module a service.
 
+#[allow(dead_code, reason = "builders that declare such APIs follow")]
+mod api_gateway;
 mod appsync;
 mod auth;
 mod aws;
@@ -10,6 +12,8 @@ mod email;
 mod function;
 mod grants;
 mod groups;
+#[allow(dead_code, reason = "builders that declare such APIs follow")]
+mod http_api;
 mod identity;
 mod providers;
 mod s3;
@@ -102,6 +106,12 @@ impl<'a> Plan<'a> {
             Layout::Nested => resources::Layout::Nested,
             Layout::Flat => resources::Layout::Flat,
         }
+    }
+
+    /// The names of the HTTP APIs.
+    #[expect(clippy::unused_self, reason = "builders that declare some follow")]
+    pub(super) fn http_apis(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        std::iter::empty()
     }
 
     /// The functions whose code is here.

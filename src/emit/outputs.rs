@@ -3,6 +3,7 @@
 //! The form is that of `@aws-amplify/client-config`, `client_config_v1.5.d.ts`.
 
 mod data;
+mod http_api;
 mod storage;
 
 use std::collections::BTreeMap;
@@ -119,6 +120,10 @@ pub(super) fn skeleton(plan: &Plan<'_>, graph: &Graph) -> String {
         && let Some(data) = data::data(backend)
     {
         outputs["data"] = json!(data);
+    }
+    let apis = http_api::apis(plan.http_apis());
+    if !apis.is_empty() {
+        outputs["custom"] = json!({ "API": apis });
     }
     super::pretty(&outputs)
 }

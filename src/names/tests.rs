@@ -13,8 +13,21 @@ fn ids_are_readable() {
 }
 
 #[test]
+fn routes_are_called_by_method_and_path() {
+    let id = |path: &str| http_api_route("shop", "get", path).as_str().to_owned();
+    assert_eq!(id("/items"), "ShopGetItemsHttpApiRoute");
+    assert_eq!(id("/items/{id}"), "ShopGetItemsByIdHttpApiRoute");
+    assert_eq!(id("/items/{proxy+}"), "ShopGetItemsBelowHttpApiRoute");
+    assert_eq!(id("/{proxy+}"), "ShopGetBelowHttpApiRoute");
+    assert_eq!(id("/"), "ShopGetHttpApiRoute");
+    assert_eq!(id("/foo-bar"), "ShopGetFooU2DBarHttpApiRoute");
+    assert_ne!(id("/foo/bar"), id("/foo-bar"));
+}
+
+#[test]
 fn no_suffix_ends_in_another_and_no_fixed_id_in_a_suffix() {
-    let suffixes: Vec<&str> = SUFFIXES.iter().copied().chain([PARAMETER, RESOLVER, STACK]).collect();
+    let suffixes: Vec<&str> =
+        SUFFIXES.iter().copied().chain([PARAMETER, RESOLVER, STACK]).chain(HTTP_API_PARTS).collect();
     for (at, suffix) in suffixes.iter().enumerate() {
         for (other_at, other) in suffixes.iter().enumerate() {
             assert!(at == other_at || !other.ends_with(suffix), "{other} ends in {suffix}");
@@ -44,7 +57,7 @@ fn what_goes_from_stack_into_stack_is_told_apart() {
         let attributes = ATTRIBUTES.iter().copied();
         std::iter::once("").chain(attributes).map(|attribute| format!("{id}{attribute}")).collect()
     };
-    let suffixes = SUFFIXES.iter().copied().chain([PARAMETER, RESOLVER]);
+    let suffixes = SUFFIXES.iter().copied().chain([PARAMETER, RESOLVER]).chain(HTTP_API_PARTS);
     let endings: Vec<String> = suffixes.flat_map(with_attributes).chain([STACK.to_owned()]).collect();
     let fixed: Vec<String> = FIXED.iter().copied().flat_map(with_attributes).collect();
     for (at, ending) in endings.iter().enumerate() {
