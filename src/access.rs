@@ -4,6 +4,7 @@
 pub mod data;
 mod decision;
 mod path;
+mod policy;
 pub mod report;
 mod storage;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use smol_str::SmolStr;
 
 pub use decision::{Decision, Persona};
 pub use path::{ENTITY_ID, Path};
+pub use policy::RolePolicy;
 pub use storage::{FileAction, NamesSeen, StorageGrant, StoragePath, StoragePaths};
 
 use crate::model::{Backend, FunctionId, StorageId};
@@ -46,6 +48,8 @@ pub struct Access {
     pub paths: BTreeMap<StorageId, StoragePaths>,
     /// Who may do what with models and operations.
     pub data: data::DataAccess,
+    /// IAM statements that are written for roles.
+    pub policies: Vec<RolePolicy>,
     by_principal: BTreeMap<(Principal, StorageId), Vec<usize>>,
 }
 
@@ -84,7 +88,7 @@ impl Access {
             })
         });
         let data = backend.data.as_ref().map(|data| data::DataAccess::of(backend, data)).unwrap_or_default();
-        let mut access = Self { auth: auth.collect(), data, ..Self::default() };
+        let mut access = Self { auth: auth.collect(), data, policies: policy::of(backend), ..Self::default() };
         for storage in &backend.storages {
             storage::read(backend, storage, &mut access);
         }
@@ -123,6 +127,12 @@ fn is_taken(name: &str) -> bool {
 }
 
 impl Principal {
+    /// Whom a rule for signed-in users speaks of: those in no group, and those in groups that inherit from them.
+    pub(crate) fn signed_in(backend: &Backend) -> Vec<Self> {
+        let groups = backend.inheriting().map(|group| Self::Group(group.name.value.clone()));
+        std::iter::once(Self::Authenticated).chain(groups).collect()
+    }
+
     /// As a persona is named on the command line: `guest`, `user`, the group's name (or `group:name`), `fn:name`.
     pub fn name(&self, backend: &Backend) -> String {
         match self {

@@ -13,7 +13,9 @@ mod groups;
 mod messages;
 mod names;
 mod paths;
+mod policies;
 mod providers;
+mod references;
 mod schedules;
 mod senders;
 mod storage;
@@ -88,6 +90,8 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     groups::names,
     groups::twice,
     groups::too_many,
+    groups::same_precedence,
+    groups::gaps,
     attributes::custom_names,
     attributes::custom_count,
     attributes::bounds,
@@ -121,6 +125,11 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     environment::names,
     environment::size,
     access::actions,
+    policies::actions,
+    policies::forms,
+    policies::wide,
+    policies::withheld,
+    policies::references,
     names::storages,
     storage::origins,
     storage::lifecycle,

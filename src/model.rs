@@ -5,6 +5,7 @@ mod build;
 pub mod data;
 mod edition;
 mod referenced;
+mod target;
 
 use std::collections::HashMap;
 
@@ -14,6 +15,7 @@ pub use build::build;
 pub use data::Data;
 pub use edition::{EDITIONS, Edition};
 pub use referenced::GroupUse;
+pub use target::Target;
 
 use crate::evaluate::{Blind, DeclarationId};
 use crate::source::Span;
@@ -79,7 +81,7 @@ pub struct Auth {
     pub declaration: DeclarationId,
     /// What is written.
     pub record: vocabulary::Auth,
-    /// The groups, in order; a name that comes twice is kept once.
+    /// The groups, in the order of their precedence; a name that comes twice is kept once.
     pub groups: Vec<Group>,
     /// Where `defineAuth` stands.
     pub span: Span,
@@ -90,8 +92,17 @@ pub struct Auth {
 pub struct Group {
     /// Its name.
     pub name: At<SmolStr>,
-    /// Its place in the list, from 0. The role of the lowest one counts for a user in several groups.
+    /// What is written, or its place in the list, from 0. The role of the lowest one counts for a user in several groups.
     pub precedence: u32,
+    /// What is written.
+    pub record: vocabulary::Group,
+}
+
+impl Group {
+    /// Whether its role has what that of signed-in users has.
+    pub fn inherits(&self) -> bool {
+        self.record.inherits.is_some()
+    }
 }
 
 /// A user pool that exists already.
@@ -186,6 +197,11 @@ impl Backend {
     /// The group of a name.
     pub fn group(&self, name: &str) -> Option<&Group> {
         self.auth.as_ref()?.groups.iter().find(|group| group.name.value == name)
+    }
+
+    /// The groups whose members keep what signed-in users may do.
+    pub fn inheriting(&self) -> impl Iterator<Item = &Group> {
+        self.auth.iter().flat_map(|auth| &auth.groups).filter(|group| group.inherits())
     }
 
     /// Whether there is a group of that name, in the pool that is made or in the one that exists.

@@ -88,6 +88,10 @@ fixed! {
     guest_storage_policy = "UnauthenticatedStoragePolicy"
     /// What signed-in users may do with files.
     authenticated_storage_policy = "AuthenticatedStoragePolicy"
+    /// What is written for the role of guests.
+    guest_policy = "UnauthenticatedPolicy"
+    /// What is written for the role of signed-in users.
+    authenticated_policy = "AuthenticatedPolicy"
     /// "Sign in with Google"
     google = "GoogleIdentityProvider"
     /// The GraphQL API.
@@ -151,6 +155,10 @@ suffixed! {
     function_storage_policy = "FunctionStoragePolicy"
     /// What a group's role may do with files.
     group_storage_policy = "GroupStoragePolicy"
+    /// What is written for a group's role.
+    group_policy = "GroupPolicy"
+    /// What is written for a function's role.
+    function_own_policy = "FunctionOwnPolicy"
     /// A storage's bucket.
     bucket = "Bucket"
     /// What holds for everyone who asks a bucket.

@@ -298,8 +298,12 @@ fn functions_may_do_what_the_rules_say_and_nothing_else() {
             // only ever denied: what does not come by TLS
             "s3:*",
         ];
+        // statements that are written for roles are proved in `storage_access.rs`, too
+        let policies = analysis.access.policies.iter().flat_map(|policy| &policy.statement.action);
+        let written: BTreeSet<String> =
+            policies.flat_map(|actions| &actions.0).map(|action| action.to_string()).collect();
         for (id, resource) in resources(&artifacts) {
-            for action in actions(&resource) {
+            for action in actions(&resource).into_iter().filter(|action| !written.contains(action)) {
                 assert!(
                     known.iter().any(|it| action == *it || it.ends_with(':') && action.starts_with(it)),
                     "{id}: {action}"

@@ -30,7 +30,7 @@ use backends::{Backend, Who};
 use cloud::{IDENTITY_POOL, Role, Stack, bucket_arn, parameter_arn, role_of};
 use compiled::Compiled;
 use iam::{Caller, Evaluator, ME, OTHER, Trust};
-use iam_rs::Context;
+use iam_rs::{Context, ContextValue};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use serde_json::Value as Json;
@@ -133,7 +133,7 @@ fn files_are_as_the_table_says(compiled: &Compiled, random: Option<&Backend>) ->
                     if let Some(random) = random {
                         let place =
                             random.storages.iter().find(|it| *it.name == storage.name.value).expect("it is there");
-                        let meant = place.allows(known(random, compiled, who), ME, action.text(), &key);
+                        let meant = random.allows(place, known(random, compiled, who), ME, action.text(), &key);
                         if meant != expected {
                             let _ = writeln!(
                                 problems,
@@ -421,6 +421,54 @@ fn fixed_backends_allow_what_the_table_says() {
 }
 
 /// More than fits into a role: the policies beside it are managed ones, and several.
+/// Statements that are written for roles, and what groups inherit of them.
+#[test]
+fn written_statements_allow_what_they_say() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("tests/golden/policies.amp")).expect("the text of a golden template");
+    let compiled = Compiled::of_text(&text);
+    let (roles, backend) = (compiled.stack.roles(), &compiled.analysis.backend);
+    let [bucket] = &compiled.buckets()[..] else { panic!("one bucket") };
+    let photos = bucket_arn(bucket);
+    let region = |region: &str| [("aws:RequestedRegion", ContextValue::String(region.to_owned()))];
+    let any = region("us-east-1");
+    let keys = |keys: &[&str]| {
+        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        [("dynamodb:LeadingKeys", ContextValue::StringList(keys))]
+    };
+    let lambda = |name: &str| format!("arn:aws:lambda:us-east-1:{}:function:app-{name}", cloud::ACCOUNT);
+    let table = |name: &str| format!("arn:aws:dynamodb:us-east-1:{}:table/app-{name}", cloud::ACCOUNT);
+    let report = format!("{photos}/reports/a");
+    let any_resource = "arn:aws:any:us-east-1:123456789012:thing";
+    let mut asked = 0;
+    let mut asks = |who: &str, action: &str, resource: &str, context: &[(&str, ContextValue)], expected: bool| {
+        let (_, role) = compiled.roles().into_iter().find(|(it, _)| it.name(backend) == who).expect("a role");
+        let evaluator = Evaluator::new(&roles[&role], !who.starts_with("fn:"), []);
+        assert_eq!(evaluator.allows_when(action, resource, context), expected, "{who} {action} {resource}");
+        asked += 1;
+    };
+    for who in ["guest", "user", "ADMINS", "EDITORS", "fn:tidy", "fn:other"] {
+        asks(who, "s3:CreateBucket", "arn:aws:s3:::mine", &any, who == "ADMINS");
+        asks(who, "s3:DeleteBucket", "arn:aws:s3:::mine", &any, false);
+        let signed_in = ["user", "ADMINS", "EDITORS"].contains(&who);
+        asks(who, "polly:SynthesizeSpeech", any_resource, &any, signed_in);
+        asks(who, "translate:TranslateText", any_resource, &any, who == "guest");
+        asks(who, "translate:TranslateText", any_resource, &region("eu-west-1"), false);
+        asks(who, "s3:GetObjectTagging", &report, &any, who == "fn:tidy");
+        asks(who, "s3:GetObjectTagging", &format!("{photos}/media/a"), &any, false);
+        asks(who, "s3:GetObjectTagging", "arn:aws:s3:::other/reports/a", &any, false);
+        asks(who, "lambda:GetFunctionConfiguration", &lambda("OtherFunction"), &any, who == "fn:tidy");
+        asks(who, "lambda:GetFunctionConfiguration", &lambda("TidyFunction"), &any, false);
+        let queries = who == "fn:tidy";
+        asks(who, "dynamodb:Query", &table("ArticleTable"), &keys(&["a"]), queries);
+        asks(who, "dynamodb:Query", &format!("{}/index/byTitle", table("ArticleTable")), &keys(&["b", "a"]), queries);
+        asks(who, "dynamodb:Query", &table("ArticleTable"), &keys(&["a", "c"]), false);
+        asks(who, "dynamodb:Query", &table("OtherTable"), &keys(&["a"]), false);
+        asks(who, "dynamodb:Scan", &table("ArticleTable"), &keys(&["a"]), false);
+    }
+    assert_eq!(asked, 90);
+}
+
 #[test]
 fn large_policies_allow_what_the_table_says() {
     let words = ["get", "list", "write", "delete"];

@@ -28,8 +28,8 @@ declare namespace amp {
     loginWith: DefineAuthLoginWith;
     /** What is known of a user, besides what they sign in with. */
     userAttributes?: DefineAuthUserAttributes | undefined;
-    /** The groups that users can be in. The order counts: a user in several groups gets the role of the first. */
-    groups?: ReadonlyArray<string> | undefined;
+    /** The groups that users can be in. The order counts: a user in several groups gets the role of the first. One with more than a name is an object, which only `amp` has. */
+    groups?: ReadonlyArray<string | DefineAuthGroups> | undefined;
     /** A second proof at sign-in. */
     multifactor?: DefineAuthMultifactor | undefined;
     /** How a user who forgot the password proves who they are. Without it, by mail if there are addresses, else by SMS. */
@@ -44,6 +44,8 @@ declare namespace amp {
     passwordlessOptions?: DefineAuthPasswordlessOptions | undefined;
     /** What functions may do with users and groups. */
     access?: ((allow: DefineAuthAccess) => ReadonlyArray<Rule>) | undefined;
+    /** What the roles of users may do besides what rules say. *Of amp's own.* */
+    roles?: DefineAuthRoles | undefined;
     /** The pool's own name; also the first part of the variable that tells a function the pool's id. */
     name?: string | undefined;
   }
@@ -322,6 +324,36 @@ declare namespace amp {
     /** Whether it can be changed later. @default true */
     mutable?: boolean | undefined;
   }
+  /** A group of users, with more than its name. */
+  interface DefineAuthGroups {
+    /** Its name. *Of amp's own.* */
+    name: string;
+    /** The lowest one counts for a user in several groups. Without it, the group's place in the list, from 0. *Of amp's own.* */
+    precedence?: number | undefined;
+    /** What the group is for; shown in Cognito's console. At most 2,048 characters. *Of amp's own.* */
+    description?: string | undefined;
+    /** Whose rights the group has besides its own. Without it, its members lose what signed-in users may do with files and REST APIs. *Of amp's own.* */
+    inherits?: "authenticated" | undefined;
+    /** IAM statements of the group's role, for what no rule speaks of. *Of amp's own.* */
+    policies?: ReadonlyArray<Policies> | undefined;
+  }
+  /** One thing that a role may do, or must not, in IAM's own words. */
+  interface Policies {
+    /** A name for it: letters and digits, each once in a policy. *Of amp's own.* */
+    Sid?: string | undefined;
+    /** Whether it allows or forbids. *Of amp's own.* */
+    Effect: "Allow" | "Deny";
+    /** What: `"s3:CreateBucket"`, `"s3:Get*"`; one, or a list. *Of amp's own.* */
+    Action: string | ReadonlyArray<string>;
+    /** With what: an ARN, one with `ref(...)` in it, or `"*"`; one, or a list. *Of amp's own.* */
+    Resource: string | string | ReadonlyArray<string | string>;
+    /** Not read, since it names what is *not* meant: name the actions themselves in `Action`. *Of amp's own.* */
+    NotAction?: string | ReadonlyArray<string> | undefined;
+    /** Not read, since it names what is *not* meant: name the resources themselves in `Resource`. *Of amp's own.* */
+    NotResource?: string | ReadonlyArray<string> | undefined;
+    /** When only: operator, key of the request, and the values it is compared with. *Of amp's own.* */
+    Condition?: { readonly [name: string]: { readonly [name: string]: string | string | boolean | number | ReadonlyArray<string | string | boolean | number> } } | undefined;
+  }
   /** A second proof at sign-in. */
   interface DefineAuthMultifactor {
     /** Whether there is one. */
@@ -423,6 +455,18 @@ declare namespace amp {
     /** What it may do with users and groups. */
     to(value: ReadonlyArray<"manageUsers" | "manageGroupMembership" | "manageGroups" | "manageUserDevices" | "managePasswordRecovery" | "manageProviderForUser" | "addUserToGroup" | "createGroup" | "createUser" | "deleteGroup" | "deleteUser" | "deleteUserAttributes" | "disableUser" | "enableUser" | "forgetDevice" | "getDevice" | "getGroup" | "getUser" | "listUsers" | "listUsersInGroup" | "listDevices" | "listGroups" | "listGroupsForUser" | "removeUserFromGroup" | "resetUserPassword" | "setUserMfaPreference" | "setUserPassword" | "setUserSettings" | "updateDeviceStatus" | "updateGroup" | "updateUserAttributes">): Rule;
   }
+  /** What the roles of users may do besides what rules say. */
+  interface DefineAuthRoles {
+    /** The role of users who are signed in, and in no group. *Of amp's own.* */
+    authenticated?: DefineAuthRolesAuthenticated | undefined;
+    /** The role of users who are not signed in. A statement that allows something lets guests in. *Of amp's own.* */
+    guest?: DefineAuthRolesAuthenticated | undefined;
+  }
+  /** What one role may do besides what rules say. */
+  interface DefineAuthRolesAuthenticated {
+    /** IAM statements, for what no rule speaks of. *Of amp's own.* */
+    policies?: ReadonlyArray<Policies> | undefined;
+  }
   /** A user pool and identity pool that exist already. */
   interface ReferenceAuth {
     /** The user pool's id, as `eu-central-1_AbC123`. */
@@ -462,6 +506,8 @@ declare namespace amp {
     schedule?: string | DefineFunctionSchedule | ReadonlyArray<string | DefineFunctionSchedule> | undefined;
     /** Layers with what the handler imports but is not bundled with: module to `"name:version"` or the layer's ARN. */
     layers?: { readonly [name: string]: string } | undefined;
+    /** IAM statements of the function's role, for what no rule speaks of. *Of amp's own.* */
+    policies?: ReadonlyArray<Policies> | undefined;
     /** How the code is bundled. */
     bundling?: DefineFunctionBundling | undefined;
     /** What is logged, and how long it is kept. */

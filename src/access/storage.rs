@@ -221,8 +221,8 @@ pub(super) fn read(backend: &Backend, storage: &Storage, access: &mut Access) {
 fn principals(backend: &Backend, who: &StorageSubject) -> (Vec<Principal>, bool) {
     match who {
         StorageSubject::Guest => (vec![Principal::Guest], false),
-        StorageSubject::Authenticated => (vec![Principal::Authenticated], false),
-        StorageSubject::Entity => (vec![Principal::Authenticated], true),
+        StorageSubject::Authenticated => (Principal::signed_in(backend), false),
+        StorageSubject::Entity => (Principal::signed_in(backend), true),
         StorageSubject::Groups(names) => {
             let known = names.iter().filter(|name| backend.has_group(name));
             (known.map(|name| Principal::Group(name.value.clone())).collect(), false)

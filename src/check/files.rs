@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::Inspection;
 use crate::access::{ENTITY_ID, FileAction, Path, Principal};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::model::{Backend, Storage, StorageId};
 use crate::source::Span;
 use crate::vocabulary::{At, StorageAction, StoragePath, StorageRule, StorageSubject, Words};
@@ -204,14 +204,22 @@ pub(super) fn group_loses(cx: &mut Inspection<'_>) {
         let paths: Vec<_> = paths.iter().map(|(place, actions)| format!("{place} ({})", actions.join(", "))).collect();
         let names: Vec<_> = groups.iter().map(|group| format!("`{}`", group.value)).collect();
         let message = format!("users in {} lose what signed-in users may do with files: {}", few(&names), few(&paths));
-        let rest = if lost.iter().any(|can| can.3) { "; a folder of one's own cannot be given to a group" } else { "" };
-        let help = format!(
-            "the role of a group replaces that of signed-in users: add `allow.groups([...])` to these paths{rest}"
-        );
+        let own = lost.iter().all(|can| can.3);
+        let add = if own { "" } else { "add `allow.groups([...])` to these paths, or " };
+        let help = format!("the role of a group replaces that of signed-in users: {add}{}", keeping(cx.backend, groups[0]));
         found.push(groups[0].finding(Code::GroupLoses, message).help(help));
     }
     found.sort_by_key(|finding| finding.span);
     cx.found.append(&mut found);
+}
+
+/// How a group keeps what signed-in users may do.
+fn keeping(backend: &Backend, group: &At<SmolStr>) -> String {
+    if backend.auth.is_some() {
+        format!("let it keep what they have: `{{ name: {}, inherits: \"authenticated\" }}`", quoted(group))
+    } else {
+        "give the group's own role what it needs by hand".to_owned()
+    }
 }
 
 /// Of a pool that exists, two kinds of users may have one role. Then each has what the other is granted, and loses what

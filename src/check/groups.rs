@@ -5,7 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use super::Inspection;
 use super::text::{invisible, length};
 use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::model::Group;
 use crate::source::Span;
+use crate::vocabulary::At;
 
 /// Groups a user pool can have. <https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html>
 const MOST_GROUPS: usize = 10_000;
@@ -43,7 +45,7 @@ pub(super) fn names(cx: &mut Inspection<'_>) {
 pub(super) fn twice(cx: &mut Inspection<'_>) {
     let Some(auth) = &cx.backend.auth else { return };
     let mut seen: HashMap<&str, Span> = HashMap::new();
-    for name in auth.record.groups.iter().flatten() {
+    for name in auth.record.groups.iter().flatten().filter_map(|entry| entry.0.name.as_ref()) {
         let Some(first) = seen.get(name.as_str()) else {
             seen.insert(name, name.span);
             continue;
@@ -53,6 +55,43 @@ pub(super) fn twice(cx: &mut Inspection<'_>) {
             .label(*first, "first here")
             .help("leave one of them out; its place in the list is its precedence");
         cx.found.push(diagnostic);
+    }
+}
+
+/// Of two groups with one precedence, Cognito prefers none: who is in both gets the role of signed-in users.
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html>
+pub(super) fn same_precedence(cx: &mut Inspection<'_>) {
+    let Some(auth) = &cx.backend.auth else { return };
+    let place = |group: &Group| group.record.precedence.as_ref().map_or(group.name.place(), At::place);
+    for pair in auth.groups.windows(2).filter(|pair| pair[0].precedence == pair[1].precedence) {
+        // the one that says a number could say another one
+        let (other, told) = if pair[1].record.precedence.is_some() { (0, 1) } else { (1, 0) };
+        let message = format!(
+            "`{}` and `{}` both have the precedence {}: who is in both would get the role of neither",
+            pair[other].name.value, pair[told].name.value, pair[told].precedence
+        );
+        let free = (0..).find(|free| auth.groups.iter().all(|group| group.precedence != *free)).unwrap_or_default();
+        let finding = Diagnostic::new(Code::SamePrecedence, place(&pair[told]), message);
+        let finding = finding.label(place(&pair[other]), "the other one");
+        cx.found.push(finding.help(format!(
+            "give each a number of its own; {free} is free. A group without one has its place in the list, from 0"
+        )));
+    }
+}
+
+/// Numbers that are left out between written ones do no harm, but are often a slip.
+pub(super) fn gaps(cx: &mut Inspection<'_>) {
+    let Some(auth) = &cx.backend.auth else { return };
+    for pair in auth.groups.windows(2) {
+        let (Some(written), true) = (&pair[1].record.precedence, pair[1].precedence > pair[0].precedence + 1) else {
+            continue;
+        };
+        let message = format!(
+            "no group has a precedence between {} (`{}`) and {} (`{}`)",
+            pair[0].precedence, pair[0].name.value, pair[1].precedence, pair[1].name.value
+        );
+        let help = "nothing to do, if the numbers are kept for groups to come: only their order counts";
+        cx.found.push(written.finding(Code::PrecedenceGap, message).help(help));
     }
 }
 
@@ -114,7 +153,9 @@ pub(super) fn unused(cx: &mut Inspection<'_>) {
     // a group that is probably meant counts: the misspelling was reported
     let meant = |name| known.get(name).copied().or_else(|| closest(name, known.iter().copied()));
     let used: BTreeSet<&str> = named().filter_map(meant).collect();
-    for group in auth.groups.iter().filter(|group| some_used && !used.contains(group.name.as_str())) {
+    let plain = |group: &&Group| group.record.policies.is_none() && !group.inherits();
+    let unused = auth.groups.iter().filter(|group| some_used && !used.contains(group.name.as_str()));
+    for group in unused.filter(plain) {
         let message = format!("no rule of data or storage names the group `{}`", group.name.value);
         let help = "nothing to do, if its members are only told apart in code";
         cx.found.push(Diagnostic::new(Code::UnusedGroup, group.name.place(), message).help(help));

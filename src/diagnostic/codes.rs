@@ -3,7 +3,7 @@
 //!
 //! Ranges: 01 reading, 02 evaluation, 03 vocabulary, 04 auth, 05 functions, 06 access, 07 names, limits and the graph of
 //! resources, 08 building, 09 files, 10 schemas, 11 rules and resolvers
-//! of data. Holes are codes that were given up before the first release.
+//! of data, 12 REST APIs, 13 admin queries, 14 policies and references. Holes are codes that were given up before the first release.
 
 use super::Severity::{self, Error, Note, Warning};
 
@@ -114,6 +114,8 @@ codes! {
     AMP0419 Recovery Warning "password recovery that users may not have"
     AMP0420 ReferencedForm Error "malformed id of an existing resource"
     AMP0421 ProviderAddress Error "address that is none of a provider"
+    AMP0422 SamePrecedence Error "two groups of one precedence"
+    AMP0423 PrecedenceGap Note "precedence that is not next in line"
 
     AMP0501 NoEntry Error "missing entry file"
     AMP0502 EntryKind Error "entry file that cannot be run"
@@ -195,6 +197,12 @@ codes! {
     AMP1114 IndexWithoutOwner Warning "index that lacks a field of a rule"
     AMP1115 DeafListener Warning "listener who hears nothing"
     AMP1120 ResolverCode Error "code of a resolver that cannot be used"
+
+    AMP1401 PolicyAction Error "action that IAM does not have"
+    AMP1402 PolicyForm Error "statement that IAM does not take"
+    AMP1403 WidePolicy Warning "statement that allows very much"
+    AMP1404 GuestPolicy Error "action that AWS withholds from guests"
+    AMP1405 UnknownReference Error "reference that leads nowhere"
 }
 
 impl Code {

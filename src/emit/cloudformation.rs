@@ -15,7 +15,9 @@ mod groups;
 #[allow(dead_code, reason = "builders that declare such APIs follow")]
 mod http_api;
 mod identity;
+mod policies;
 mod providers;
+mod references;
 mod s3;
 mod storage;
 mod words;
@@ -177,6 +179,7 @@ impl<'a> Plan<'a> {
     pub(super) fn guests(&self) -> bool {
         self.access.storage_principals().contains(&Principal::Guest)
             || self.access.data.callers().contains(&Caller::Guest)
+            || self.access.policies.iter().any(|policy| policy.who == Principal::Guest && policy.allows())
     }
 
     /// The functions that send the user pool's messages.
@@ -242,6 +245,7 @@ pub(super) fn graph(plan: &Plan<'_>, api: &Api<'_>) -> (Graph, BTreeSet<Function
     let mut grants = Grants::new(&graph);
     storage::add(&mut graph, plan, &mut grants);
     data::add(&mut graph, plan, api, &mut grants);
+    policies::add_all(&mut graph, plan, &mut grants);
     let late = graph.break_cycles();
     let mut started = BTreeSet::new();
     for function in plan.functions() {

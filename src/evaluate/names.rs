@@ -17,13 +17,14 @@ use super::resolve::Resolved;
 use super::{Entry, Value, ValueKind};
 
 /// Builders that an `.amp` file has in scope and a TypeScript file imports.
-pub(super) const BUILDERS: [&str; 9] = [
+pub(super) const BUILDERS: [&str; 10] = [
     "a",
     "defineAuth",
     "defineBackend",
     "defineData",
     "defineFunction",
     "defineStorage",
+    "ref",
     "referenceAuth",
     "referenceFunction",
     "secret",

@@ -4,7 +4,6 @@ use super::access;
 use super::cursor::Frame;
 use crate::access::Principal;
 use crate::analysis::Analysis;
-use crate::evaluate::ValueKind;
 use crate::source::Span;
 
 /// A group.
@@ -13,24 +12,20 @@ pub(super) struct Group {
     pub(super) name: String,
     /// Where `groups` names it.
     pub(super) span: Span,
-    /// Its place in the list, which is its precedence: 0 goes before 1.
-    pub(super) precedence: usize,
+    /// Its precedence: 0 goes before 1.
+    pub(super) precedence: u32,
 }
 
 /// All groups, in the order of their precedence.
 pub(super) fn all(analysis: &Analysis) -> Vec<Group> {
-    let auth = analysis.program.declarations.iter().filter(|declaration| declaration.builder == "defineAuth");
-    let lists = auth.filter_map(|declaration| declaration.arguments.first()?.get("groups"));
-    let mut groups = Vec::new();
-    for list in lists {
-        let ValueKind::List(values) = &list.kind else { continue };
-        for (precedence, value) in values.iter().enumerate() {
-            if let ValueKind::String(name) = &value.kind {
-                groups.push(Group { name: name.to_string(), span: value.span, precedence });
-            }
-        }
-    }
-    groups
+    let backends = [Some(&analysis.backend), analysis.backend.outside.as_deref()];
+    let auths = backends.into_iter().flatten().filter_map(|backend| backend.auth.as_ref());
+    let groups = auths.flat_map(|auth| &auth.groups).map(|group| Group {
+        name: group.name.to_string(),
+        span: group.name.span,
+        precedence: group.precedence,
+    });
+    groups.collect()
 }
 
 /// Whether a string within these brackets names a group: `allow.groups(["..."])`, `allow.group("...")`.

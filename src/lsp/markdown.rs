@@ -134,6 +134,7 @@ pub(super) fn type_of(shape: Shape) -> String {
         }
         Shape::Function => "function".to_owned(),
         Shape::Secret => "secret".to_owned(),
+        Shape::Ref => "ref".to_owned(),
         Shape::Message(parameters) => {
             let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
             format!("({}) => string", names.join(", "))

@@ -272,11 +272,19 @@ fn properties<T: Lower>(declaration: &Declaration, value: &Value, cx: &mut Conte
     }
 }
 
-/// The groups of an auth, each name once.
+/// The groups of an auth, each name once, the one that counts first in front.
 fn groups(record: &vocabulary::Auth) -> Vec<Group> {
     let mut seen = HashSet::new();
-    let names = record.groups.iter().flatten().filter(|name| seen.insert(name.value.clone()));
-    (0..).zip(names).map(|(precedence, name)| Group { name: name.clone(), precedence }).collect()
+    let records = record.groups.iter().flatten().map(|entry| &entry.0);
+    let named = records.filter_map(|record| Some((record, record.name.clone()?)));
+    let named = named.filter(|(_, name)| seen.insert(name.value.clone()));
+    let groups = (0..).zip(named).map(|(place, (record, name))| {
+        let written = record.precedence.as_ref().and_then(|it| u32::try_from(it.value.0).ok());
+        Group { name, precedence: written.unwrap_or(place), record: record.clone() }
+    });
+    let mut groups: Vec<Group> = groups.collect();
+    groups.sort_by_key(|group| group.precedence);
+    groups
 }
 
 fn function(id: DeclarationId, declaration: &Declaration, backend: &mut Backend, cx: &mut Context<'_>) {

@@ -2,6 +2,7 @@
 
 mod access;
 mod attributes;
+mod groups;
 mod providers;
 mod sign_in;
 
@@ -9,6 +10,7 @@ use smol_str::SmolStr;
 
 pub use access::*;
 pub use attributes::*;
+pub use groups::*;
 pub use providers::*;
 pub use sign_in::*;
 
@@ -24,8 +26,8 @@ record! {
         login_with: LoginWith = "loginWith" [required(), source("https://docs.amplify.aws/react/build-a-backend/auth/set-up-auth/")],
         /// What is known of a user, besides what they sign in with.
         user_attributes: UserAttributes = "userAttributes" [source("https://docs.amplify.aws/react/build-a-backend/auth/concepts/user-attributes/")],
-        /// The groups that users can be in. The order counts: a user in several groups gets the role of the first.
-        groups: Vec<At<SmolStr>> = "groups" [source("https://docs.amplify.aws/react/build-a-backend/auth/concepts/user-groups/")],
+        /// The groups that users can be in. The order counts: a user in several groups gets the role of the first. One with more than a name is an object, which only `amp` has.
+        groups: Vec<GroupEntry> = "groups" [source("https://docs.amplify.aws/react/build-a-backend/auth/concepts/user-groups/")],
         /// A second proof at sign-in.
         multifactor: Multifactor = "multifactor" [aliases(&["mfa", "multiFactor"]), source("https://docs.amplify.aws/react/build-a-backend/auth/concepts/multi-factor-authentication/")],
         /// How a user who forgot the password proves who they are. Without it, by mail if there are addresses, else by SMS.
@@ -40,6 +42,8 @@ record! {
         passwordless_options: PasswordlessOptions = "passwordlessOptions" [aliases(&["passwordlessAuth", "passwordless"]), source("https://docs.amplify.aws/react/build-a-backend/auth/concepts/passwordless/")],
         /// What functions may do with users and groups.
         access: AuthAccess = "access" [source("https://docs.amplify.aws/react/build-a-backend/auth/grant-access-to-auth-resources/")],
+        /// What the roles of users may do besides what rules say.
+        roles: Roles = "roles" [extension()],
         /// The pool's own name; also the first part of the variable that tells a function the pool's id.
         name: At<SmolStr> = "name",
     }

@@ -47,6 +47,8 @@ pub enum Shape {
     Function,
     /// `secret("NAME")`
     Secret,
+    /// `ref("path")`
+    Ref,
     /// A callback that gives a text; its parameters are called for the placeholders.
     Message(&'static [Placeholder]),
     /// A callback that gives a list of rules: `(allow) => [...]`.
@@ -385,6 +387,7 @@ impl Shape {
             }
             Self::Function => "a function made with `defineFunction`".to_owned(),
             Self::Secret => "`secret(\"NAME\")`".to_owned(),
+            Self::Ref => "`ref(\"...\")`".to_owned(),
             Self::Message(placeholders) => {
                 let names: Vec<_> = placeholders.iter().map(|placeholder| placeholder.name).collect();
                 format!("a callback `({}) => \"...\"`", names.join(", "))
@@ -414,6 +417,7 @@ impl Shape {
             Self::OneOf(shapes) => shapes.first().map_or_else(String::new, |shape| shape().example()),
             Self::Function => "myFunction".to_owned(),
             Self::Secret => "secret(\"NAME\")".to_owned(),
+            Self::Ref => "ref(\"auth.userPoolId\")".to_owned(),
             Self::Message([first, ..]) => format!("({0}) => `... ${{{0}()}}`", first.name),
             Self::Message([]) => "() => \"...\"".to_owned(),
             Self::Rules(rules) => rules.callback(rules.example),

@@ -195,6 +195,8 @@ fn written(shape: Shape, scope: &str) -> String {
         Shape::OneOf(shapes) => shapes.iter().map(|shape| written(shape(), scope)).collect::<Vec<_>>().join(" | "),
         Shape::Function => format!("{scope}DefinedFunction"),
         Shape::Secret => format!("{scope}Secret"),
+        // a part of texts, too
+        Shape::Ref => "string".to_owned(),
         Shape::Message(placeholders) => {
             let parameters: Vec<_> = placeholders.iter().map(placeholder).collect();
             format!("(({}) => string)", parameters.join(", "))

@@ -62,6 +62,8 @@ pub(crate) struct Backend {
     pub(crate) existing: bool,
     /// In the order of their precedence.
     pub(crate) groups: Vec<&'static str>,
+    /// Of each group, whether it keeps what signed-in users may do.
+    keeps: Vec<bool>,
     pub(crate) functions: Vec<Function>,
     pub(crate) storages: Vec<Storage>,
 }
@@ -71,8 +73,10 @@ pub(crate) fn backend() -> impl Strategy<Value = Backend> {
     let groups = subsequence(GROUPS.to_vec(), 0..=4).prop_shuffle();
     let function = (any::<bool>(), any::<bool>(), any::<bool>());
     let storage = (vec(place(), 0..7), option::weighted(0.4, (0..3_usize, any::<bool>())));
-    let parts = (proptest::bool::weighted(0.2), groups, vec(function, 0..=3), vec(storage, 1..=3));
-    parts.prop_map(|(existing, groups, functions, storages)| {
+    let keeps = vec(proptest::bool::weighted(0.4), 4);
+    let parts = (proptest::bool::weighted(0.2), (groups, keeps), vec(function, 0..=3), vec(storage, 1..=3));
+    parts.prop_map(|(existing, (groups, keeps), functions, storages)| {
+        let keeps = keeps.into_iter().map(|keeps| keeps && !existing).collect();
         let functions: Vec<_> = functions
             .into_iter()
             .zip(FUNCTIONS)
@@ -89,7 +93,7 @@ pub(crate) fn backend() -> impl Strategy<Value = Backend> {
             trigger: trigger.filter(|(function, _)| *function < functions.len()),
         });
         let storages = storages.collect();
-        Backend { existing, groups, functions, storages }
+        Backend { existing, groups, keeps, functions, storages }
     })
 }
 
@@ -166,7 +170,7 @@ impl Place {
 
 impl Storage {
     /// Whether a user with this id, or a function, may do something with a file: what the documentation says of the rules.
-    pub(crate) fn allows(&self, who: Who, id: &str, action: &str, key: &str) -> bool {
+    fn allows(&self, who: Who, id: &str, action: &str, key: &str) -> bool {
         if self.places.iter().any(|place| place.prefix.is_empty() && place.grants(who, action)) {
             return true;
         }
@@ -175,9 +179,33 @@ impl Storage {
         let own = nearest.entity && key[nearest.prefix.len()..].starts_with(&format!("{id}/"));
         nearest.grants(who, action) || who == Who::User && own && nearest.grants(Who::Owner, action)
     }
+
+    /// Whether a file lies in a user's own folder, and its owner may do something there.
+    fn own_folder(&self, id: &str, action: &str, key: &str) -> bool {
+        let holding = self.places.iter().filter(|place| !place.prefix.is_empty() && key.starts_with(&place.prefix));
+        let nearest = holding.max_by_key(|place| place.prefix.len());
+        nearest.is_some_and(|it| {
+            it.entity && key[it.prefix.len()..].starts_with(&format!("{id}/")) && it.grants(Who::Owner, action)
+        })
+    }
 }
 
 impl Backend {
+    /// The same, where a group may keep what signed-in users have: each rule for those holds for it, too.
+    pub(crate) fn allows(&self, storage: &Storage, who: Who, id: &str, action: &str, key: &str) -> bool {
+        let Who::Group(group) = who else { return storage.allows(who, id, action, key) };
+        let mut kept = storage.clone();
+        if self.keeps[group] {
+            for place in &mut kept.places {
+                let of_all = place.rules.iter().filter(|rule| rule.who == Who::User).cloned();
+                let copies: Vec<_> = of_all.map(|rule| Rule { who, ..rule }).collect();
+                place.rules.extend(copies);
+            }
+        }
+        let own = self.keeps[group] && kept.own_folder(id, action, key);
+        own || kept.allows(who, id, action, key)
+    }
+
     pub(crate) fn everybody(&self) -> Vec<Who> {
         let groups = (0..self.groups.len()).map(Who::Group);
         let functions = (0..self.functions.len()).map(Who::Function);
@@ -222,8 +250,8 @@ impl Backend {
         } else {
             let _ = writeln!(
                 text,
-                "export const auth = defineAuth({{ loginWith: {{ email: true }}, groups: {:?}, {access} }});",
-                self.groups
+                "export const auth = defineAuth({{ loginWith: {{ email: true }}, groups: [{}], {access} }});",
+                self.written_groups().join(", ")
             );
         }
         for (index, storage) in self.storages.iter().enumerate() {
@@ -244,6 +272,14 @@ impl Backend {
             text.push_str("}) });\n");
         }
         text
+    }
+
+    fn written_groups(&self) -> Vec<String> {
+        let written = self.groups.iter().zip(&self.keeps).map(|(name, keeps)| match keeps {
+            true => format!("{{ name: {name:?}, inherits: \"authenticated\" }}"),
+            false => format!("{name:?}"),
+        });
+        written.collect()
     }
 
     fn rule(&self, rule: &Rule) -> String {

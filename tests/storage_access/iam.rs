@@ -81,6 +81,15 @@ impl Evaluator {
         self.decided(action, resource, self.context.clone())
     }
 
+    /// Whether a request is allowed of which more is known.
+    pub(crate) fn allows_when(&self, action: &str, resource: &str, known: &[(&str, ContextValue)]) -> bool {
+        let mut context = self.context.clone();
+        for (key, value) in known {
+            context.insert((*key).to_owned(), value.clone());
+        }
+        self.decided(action, resource, context)
+    }
+
     /// Whether the names below a prefix may be listed; without one, all names of the bucket are asked for.
     pub(crate) fn lists(&self, bucket: &str, prefix: Option<&str>) -> bool {
         let context = self.context.clone();

@@ -211,8 +211,8 @@ impl Answering<'_> {
         }
         let place = rule(true)?;
         Some(format!(
-            "the owner of the folder may if in no group ({place}); the role of a group replaces that of owners, and cannot \
-             have a folder of one's own"
+            "the owner of the folder may if in no group ({place}); the role of a group replaces that of owners, unless the \
+             group has `inherits: \"authenticated\"`"
         ))
     }
 

@@ -53,6 +53,7 @@ property! {
 property! {
     /// One thing that is allowed.
     Statement {
+        sid: Option<String>,
         effect: &'static str,
         principal: Option<BTreeMap<&'static str, Text>>,
         action: Vec<String>,
@@ -75,6 +76,7 @@ impl Statement {
         resources: impl IntoIterator<Item = Text>,
     ) -> Self {
         Self {
+            sid: None,
             effect: "Allow",
             principal: None,
             action: actions.into_iter().map(Into::into).collect(),
@@ -107,14 +109,16 @@ impl Statement {
     /// The same of only some of them.
     pub(super) fn some(&self, range: std::ops::Range<usize>) -> Self {
         let resources = self.resource.as_deref().unwrap_or_default();
-        let (resources, condition) = match self.listed() {
-            Some(names) if resources.len() == 1 => {
-                (resources, Some(json!({ "StringLike": { "s3:prefix": &names[range] } })))
+        let mut condition = self.condition.clone();
+        let resources = match (self.listed(), &mut condition) {
+            (Some(names), Some(condition)) if resources.len() == 1 => {
+                condition["StringLike"]["s3:prefix"] = json!(&names[range]);
+                resources
             }
-            _ => (&resources[range], self.condition.clone()),
+            _ => &resources[range],
         };
-        let (effect, action) = (self.effect, self.action.clone());
-        Self { effect, principal: None, action, resource: Some(resources.to_vec()), condition }
+        let (sid, effect, action) = (self.sid.clone(), self.effect, self.action.clone());
+        Self { sid, effect, principal: None, action, resource: Some(resources.to_vec()), condition }
     }
 
     fn listed(&self) -> Option<&Vec<Json>> {
@@ -124,6 +128,7 @@ impl Statement {
     /// Lets a service take a role, under a condition if there is one.
     pub(super) fn trust(service: &str, condition: Option<Json>) -> Self {
         Self {
+            sid: None,
             effect: "Allow",
             principal: Some(BTreeMap::from([("Service", service.into())])),
             action: vec!["sts:AssumeRole".to_owned()],
@@ -144,6 +149,7 @@ impl Statement {
 
     fn trust_users(identity_pool: LogicalId, amr: &str) -> Self {
         Self {
+            sid: None,
             effect: "Allow",
             principal: Some(BTreeMap::from([("Federated", "cognito-identity.amazonaws.com".into())])),
             action: vec!["sts:AssumeRoleWithWebIdentity".to_owned()],

@@ -238,6 +238,7 @@ property! {
         user_pool_id: Text,
         group_name: String,
         precedence: u32,
+        description: Option<String>,
         role_arn: Text,
     }
 }

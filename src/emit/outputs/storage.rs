@@ -40,12 +40,12 @@ pub(super) fn storage(backend: &Backend) -> Option<StorageOutputs> {
         aws_region: region(),
         bucket_name: name(storage),
         name: storage.name.to_string(),
-        paths: paths(storage),
+        paths: paths(backend, storage),
     });
     Some(StorageOutputs { aws_region: region(), bucket_name: name(default), buckets: buckets.collect() })
 }
 
-fn paths(storage: &Storage) -> Option<BTreeMap<String, Rules>> {
+fn paths(backend: &Backend, storage: &Storage) -> Option<BTreeMap<String, Rules>> {
     let mut found: BTreeMap<String, Rules> = BTreeMap::new();
     for written in &storage.record.access.as_ref()?.paths {
         let Some(path) = Path::parse(&written.path) else { continue };
@@ -53,21 +53,26 @@ fn paths(storage: &Storage) -> Option<BTreeMap<String, Rules>> {
             let own = rule.who.value == StorageSubject::Entity;
             let place = if own { format!("{}{OWN_ID}/*", path.prefix) } else { format!("{}*", path.prefix) };
             let rules = found.entry(place).or_default();
-            for who in subjects(rule) {
-                rules.insert(who, actions(rule));
+            for who in subjects(backend, rule) {
+                let may = rules.entry(who).or_default();
+                may.extend(actions(rule).into_iter().filter(|action| !may.contains(action)).collect::<Vec<_>>());
             }
         }
     }
     Some(found)
 }
 
-/// Functions are no users, and are left out.
-fn subjects(rule: &StorageRule) -> Vec<String> {
+/// Functions are no users, and are left out. Owners need not be told by their groups.
+fn subjects(backend: &Backend, rule: &StorageRule) -> Vec<String> {
+    let of_group = |name: &str| format!("groups{name}");
     match &rule.who.value {
         StorageSubject::Guest => vec!["guest".to_owned()],
-        StorageSubject::Authenticated => vec!["authenticated".to_owned()],
+        StorageSubject::Authenticated => {
+            let inheriting = backend.inheriting().map(|group| of_group(&group.name));
+            std::iter::once("authenticated".to_owned()).chain(inheriting).collect()
+        }
         StorageSubject::Entity => vec!["entityidentity".to_owned()],
-        StorageSubject::Groups(names) => names.iter().map(|name| format!("groups{}", name.value)).collect(),
+        StorageSubject::Groups(names) => names.iter().map(|name| of_group(name)).collect(),
         StorageSubject::Resource(_) => Vec::new(),
     }
 }

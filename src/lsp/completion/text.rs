@@ -82,6 +82,7 @@ pub(super) fn value_snippet(shape: Shape) -> String {
         // `true` is the shortest way to switch something on
         Shape::OneOf(shapes) => shapes.first().map_or_else(|| "$1".to_owned(), |first| value_snippet(first())),
         Shape::Secret => "secret(\"$1\")".to_owned(),
+        Shape::Ref => "ref(\"$1\")".to_owned(),
         Shape::Message(parameters) => {
             let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
             let called: Vec<String> = names.iter().map(|name| format!("\\${{{name}()\\}}")).collect();
