@@ -206,7 +206,8 @@ pub(super) fn group_loses(cx: &mut Inspection<'_>) {
         let message = format!("users in {} lose what signed-in users may do with files: {}", few(&names), few(&paths));
         let own = lost.iter().all(|can| can.3);
         let add = if own { "" } else { "add `allow.groups([...])` to these paths, or " };
-        let help = format!("the role of a group replaces that of signed-in users: {add}{}", keeping(cx.backend, groups[0]));
+        let help =
+            format!("the role of a group replaces that of signed-in users: {add}{}", keeping(cx.backend, groups[0]));
         found.push(groups[0].finding(Code::GroupLoses, message).help(help));
     }
     found.sort_by_key(|finding| finding.span);

@@ -63,7 +63,11 @@ impl Target {
             ]));
         }
         if let Some(data) = &backend.data {
-            all.extend(named(&[("data.url", Self::ApiUrl), ("data.apiId", Self::ApiId), ("data.apiArn", Self::ApiArn)]));
+            all.extend(named(&[
+                ("data.url", Self::ApiUrl),
+                ("data.apiId", Self::ApiId),
+                ("data.apiArn", Self::ApiArn),
+            ]));
             for model in &data.models {
                 all.push((format!("data.tables.{}.tableName", model.name.value), Self::TableName(model.id)));
                 all.push((format!("data.tables.{}.tableArn", model.name.value), Self::TableArn(model.id)));
@@ -88,9 +92,6 @@ impl Target {
 
     /// Whether it is an ARN.
     pub const fn is_arn(self) -> bool {
-        matches!(
-            self,
-            Self::UserPoolArn | Self::ApiArn | Self::TableArn(_) | Self::BucketArn(_) | Self::FunctionArn(_)
-        )
+        matches!(self, Self::UserPoolArn | Self::ApiArn | Self::TableArn(_) | Self::BucketArn(_) | Self::FunctionArn(_))
     }
 }

@@ -53,7 +53,8 @@ impl Lower for Inverse {
 
     fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self> {
         let message = "a statement names what it speaks of, not everything but that";
-        let help = "name actions in `Action` and resources in `Resource`; a second statement with `Deny` takes some away";
+        let help =
+            "name actions in `Action` and resources in `Resource`; a second statement with `Deny` takes some away";
         cx.report(Diagnostic::new(Code::PolicyForm, value.place(), message).help(help));
         None
     }
