@@ -70,7 +70,8 @@ pub(super) fn same_precedence(cx: &mut Inspection<'_>) {
             "`{}` and `{}` both have the precedence {}: who is in both would get the role of neither",
             pair[other].name.value, pair[told].name.value, pair[told].precedence
         );
-        let free = (0..).find(|free| auth.groups.iter().all(|group| group.precedence != *free)).unwrap_or_default();
+        let free =
+            (0..=u32::MAX).find(|free| auth.groups.iter().all(|group| group.precedence != *free)).unwrap_or_default();
         let finding = Diagnostic::new(Code::SamePrecedence, place(&pair[told]), message);
         let finding = finding.label(place(&pair[other]), "the other one");
         cx.found.push(finding.help(format!(

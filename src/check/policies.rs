@@ -246,8 +246,8 @@ fn takes_resources(action: &str) -> bool {
 /// AWS withholds from guests most of what it has, whatever their role says.
 pub(super) fn withheld(cx: &mut Inspection<'_>) {
     for policy in cx.access.policies.iter().filter(|policy| policy.who == Principal::Guest && policy.allows()) {
-        let held = |action: &&At<SmolStr>| !guests::keep(action) && unknown(action).is_none();
-        for action in actions_of(&policy.statement).filter(held) {
+        let gone = |action: &&At<SmolStr>| !guests::keep(action) && unknown(action).is_none();
+        for action in actions_of(&policy.statement).filter(gone) {
             let message = format!("AWS never lets guests call `{}`, whatever their role says", action.value);
             let finding = action.finding(Code::GuestPolicy, message);
             let help = "let a function do it, which guests may call, or allow it to signed-in users";
@@ -267,13 +267,12 @@ pub(super) fn references(cx: &mut Inspection<'_>) {
         }
         let finding = path.finding(Code::UnknownReference, format!("`{}` leads nowhere", path.value));
         let near = closest(path, known.iter().map(|(path, _)| path.as_str()));
-        let finding = match near {
-            Some(near) => finding.fix(format!("write `{}`", quoted(near)), path.span, quoted(near)),
-            None => {
-                let shown: Vec<_> = known.iter().take(8).map(|(path, _)| format!("`{path}`")).collect();
-                let more = if known.len() > 8 { " and more" } else { "" };
-                finding.help(format!("there are {}{more}", shown.join(", ")))
-            }
+        let finding = if let Some(near) = near {
+            finding.fix(format!("write `{}`", quoted(near)), path.span, quoted(near))
+        } else {
+            let shown: Vec<_> = known.iter().take(8).map(|(path, _)| format!("`{path}`")).collect();
+            let more = if known.len() > 8 { " and more" } else { "" };
+            finding.help(format!("there are {}{more}", shown.join(", ")))
         };
         found.insert(path.place(), finding);
     }

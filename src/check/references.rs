@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::Inspection;
-use crate::vocabulary::At;
+use crate::vocabulary::{At, Deployed};
 
 /// The path of every `ref("...")`.
 pub(super) fn all<'a>(cx: &Inspection<'a>) -> Vec<&'a At<SmolStr>> {
@@ -14,5 +14,5 @@ pub(super) fn all<'a>(cx: &Inspection<'a>) -> Vec<&'a At<SmolStr>> {
         let values = conditions.flat_map(|(_, keys)| &keys.entries).flat_map(|(_, values)| &values.0);
         resources.chain(values.map(|value| &value.value.0))
     });
-    texts.flat_map(|text| text.refs()).collect()
+    texts.flat_map(Deployed::refs).collect()
 }

@@ -183,7 +183,8 @@ fn written(shape: Shape, scope: &str) -> String {
         Shape::Bool => "boolean".to_owned(),
         Shape::True => "true".to_owned(),
         Shape::Null => "null".to_owned(),
-        Shape::Text | Shape::Name(_) => "string".to_owned(),
+        // a reference is a part of texts, too
+        Shape::Text | Shape::Name(_) | Shape::Ref => "string".to_owned(),
         Shape::Number | Shape::Int(..) => "number".to_owned(),
         Shape::Words(words) => {
             words.iter().map(amp_compiler::vocabulary::Word::written).collect::<Vec<_>>().join(" | ")
@@ -195,8 +196,6 @@ fn written(shape: Shape, scope: &str) -> String {
         Shape::OneOf(shapes) => shapes.iter().map(|shape| written(shape(), scope)).collect::<Vec<_>>().join(" | "),
         Shape::Function => format!("{scope}DefinedFunction"),
         Shape::Secret => format!("{scope}Secret"),
-        // a part of texts, too
-        Shape::Ref => "string".to_owned(),
         Shape::Message(placeholders) => {
             let parameters: Vec<_> = placeholders.iter().map(placeholder).collect();
             format!("(({}) => string)", parameters.join(", "))
