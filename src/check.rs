@@ -167,6 +167,7 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     data::hidden::closed_indexes,
     data::items::given_away,
     data::items::deaf,
+    data::items::unread,
     data::items::arguments,
     data::items::found_without_owner,
 ];

@@ -237,6 +237,16 @@ impl ModelAccess {
         role.reads(Some(field)) || self.everybody(role).is_some_and(|all| all.reads(Some(field)))
     }
 
+    /// The roles that let change or delete items of which those who have them may read nothing. What the public may
+    /// read, with the API key or as a guest, is hidden from nobody.
+    pub fn blind(&self, action: DataAction) -> impl Iterator<Item = &Role> {
+        let finds = |role: &Role| role.may(DataAction::Get).or_else(|| role.may(DataAction::List)).is_some();
+        let is_public = |role: &Role| matches!(role.who, Caller::ApiKey | Caller::Guest) && finds(role);
+        let counts = matches!(action, DataAction::Update | DataAction::Delete) && !self.roles.iter().any(is_public);
+        let reads = |role: &Role| role.reads(None) || self.everybody(role).is_some_and(|all| all.reads(None));
+        self.roles_for(action).map(|(role, _)| role).filter(move |role| counts && !reads(role))
+    }
+
     /// Whether fields are all that there are.
     pub fn is_whole(&self, fields: &Fields) -> bool {
         match fields {

@@ -196,6 +196,7 @@ codes! {
     AMP1113 OwnerGivesAway Warning "owner who may give an item away"
     AMP1114 IndexWithoutOwner Warning "index that lacks a field of a rule"
     AMP1115 DeafListener Warning "listener who hears nothing"
+    AMP1116 WritesUnread Warning "who may change an item and not read it"
     AMP1120 ResolverCode Error "code of a resolver that cannot be used"
 
     AMP1401 PolicyAction Error "action that IAM does not have"

@@ -13,7 +13,7 @@ use crate::items::calls::{Calls, items};
 use crate::items::oracle::{Of, READ};
 use crate::items::persona::{self, Persona};
 use crate::items::wanted::{Case, Wanted, is_as};
-use crate::items::written::{Dice, Schema};
+use crate::items::written::{Dice, Schema, Who};
 use crate::persona::environment;
 
 /// So many schemas are more than a hundred thousand operations.
@@ -108,10 +108,11 @@ fn leak(schema: &Schema, persona: &Persona, case: &Case, outcome: &Outcome, item
                 if !answer.contains(text) {
                     continue;
                 }
-                // what a write gives back to its caller
+                // what a write makes of it, its caller or the public may read; functions get what their mutations give back
                 let own = case.written.as_ref().filter(|it| it["id"] == item["id"] && it["__typename"] == model.name);
                 let reads = |item: &Json| of.reads(persona, field, item);
-                if !(may_see && reads(item) || own.is_some_and(|it| !of.is_hidden(field) || reads(it))) {
+                let is_free = (persona.is(Who::Function) || of.is_public()) && !of.is_hidden(field);
+                if !(may_see && reads(item) || own.is_some_and(|it| is_free || reads(it) || reads(item))) {
                     return Some(format!("{text:?} is told"));
                 }
             }
@@ -277,6 +278,8 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("conditions find out what is hidden", "...readable(ctx, ctx.args.condition),", ""),
     ("lists of owners are one text", "list ? [identity] : identity", "identity"),
     ("owners are shown whole", ".slice(-1)[0]", ".join('::')"),
+    ("who may not read an item gets it back", "return { ...told, ", "return { ...ctx.result, "),
+    ("who may not read an item gets it", "if (ctx.result && !fits(ctx.result, mayRead(ctx)))", "if (false)"),
 ];
 
 #[test]

@@ -48,6 +48,16 @@ fn marked(item: &Json) -> Json {
     item
 }
 
+/// What a mutation gives back: to who may not read the item, which one it is, its times, and what they set.
+fn given_back(model: &Written, persona: &Persona, action: Action, item: &Json, input: &Json) -> Json {
+    let mut given = marked(item);
+    if !model.is_told(&persona.roles, action) {
+        let known = |name: &str| ["createdAt", "updatedAt", "__operation"].contains(&name) || input.get(name).is_some();
+        given.as_object_mut().expect("an object").retain(|name, _| known(name));
+    }
+    given
+}
+
 /// Every call with one caller, and what shall come of it.
 fn cases(model: &Written, persona: &Persona) -> Vec<(Json, Wanted)> {
     let roles = &persona.roles;
@@ -116,19 +126,40 @@ fn cases(model: &Written, persona: &Persona) -> Vec<(Json, Wanted)> {
                 value => members.insert(field.clone(), value.clone()),
             };
         }
+        let mut input = values.clone();
+        input.insert("id".to_owned(), "one".into());
         let wanted = if refused.is_empty() {
-            Wanted::Data(marked(&changed), vec![changed])
+            Wanted::Data(given_back(model, persona, Action::Update, &changed, &json!(input)), vec![changed])
         } else {
             Wanted::RefusedFields(refused)
         };
-        let mut input = values.clone();
-        input.insert("id".to_owned(), "one".into());
         let update = call(persona, "Mutation.updateThing", &json!({ "input": input }));
         add(update, model.calls(roles, Action::Update), wanted);
     }
 
     let delete = call(persona, "Mutation.deleteThing", &json!({ "input": { "id": "one" } }));
-    add(delete, model.calls(roles, Action::Delete), Wanted::Data(marked(&item), vec![]));
+    let given = given_back(model, persona, Action::Delete, &item, &json!({ "id": "one" }));
+    add(delete, model.calls(roles, Action::Delete), Wanted::Data(given, vec![]));
+
+    // conditions tell what they compare
+    for field in &all {
+        let condition = json!({ name(*field): { "beginsWith": "stored" } });
+        for (operation, action) in [("update", Action::Update), ("delete", Action::Delete)] {
+            let args = json!({ "input": { "id": "one" }, "condition": condition });
+            let unread =
+                if model.is_hidden(*field) { !model.reads(roles, *field) } else { !model.is_told(roles, action) };
+            let wanted = if unread {
+                Wanted::RefusedFields(vec![name(*field)])
+            } else {
+                let mut changed = item.clone();
+                changed["updatedAt"] = "2030-01-01T00:00:00.000Z".into();
+                let (shown, left) =
+                    if action == Action::Delete { (&item, vec![]) } else { (&changed, vec![changed.clone()]) };
+                Wanted::Data(given_back(model, persona, action, shown, &args["input"]), left)
+            };
+            add(call(persona, &format!("Mutation.{operation}Thing"), &args), model.calls(roles, action), wanted);
+        }
+    }
 
     for field in all.iter().filter(|field| model.is_hidden(**field)) {
         let value = item[name(*field)].clone();
@@ -233,6 +264,8 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("filters tell of what is hidden", "...readable(ctx, ctx.args.filter), ", ""),
     ("items are made where there is one", "attributeExists: false", "attributeExists: true"),
     ("roles that do not hold count", ".filter((role) => role.is)", ""),
+    ("who may not read an item gets it back", "return { ...told, ", "return { ...ctx.result, "),
+    ("conditions tell of what one may only write", "...readable(ctx, ctx.args.condition),", ""),
 ];
 
 #[test]

@@ -191,6 +191,28 @@ impl Written {
         roles.iter().any(|role| READ.iter().any(|action| reads(role, action)))
     }
 
+    /// Whether a mutation gives somebody back all of what it changed: if they may read anything, or are the function, or
+    /// everybody who calls it may read.
+    pub(crate) fn is_told(&self, roles: &[Role], action: Action) -> bool {
+        let reads = |role: &Role, action: &Action| self.may_any(*role, *action);
+        !self.has_blind(action)
+            || roles.iter().any(|role| *role == Role::Function && self.function_may(Action::Update))
+            || roles.iter().any(|role| READ.iter().any(|action| reads(role, action)))
+    }
+
+    /// Whether somebody may do something with items, and read nothing of them: for them, all fields are hidden.
+    pub(crate) fn has_blind(&self, action: Action) -> bool {
+        let named = self.fields.iter().flatten().chain([&self.rules]).flatten().flat_map(|rule| rule.roles.clone());
+        let reads = |role: Role| {
+            let roles = [Some(role), role.signed_in()];
+            roles.into_iter().flatten().any(|role| READ.iter().any(|action| self.may_any(role, *action)))
+        };
+        // what the public may read is hidden from nobody
+        let is_public = |role| [Action::Get, Action::List].into_iter().any(|action| self.may_any(role, action));
+        let blind = |role| self.calls(&[role], action) && !reads(role);
+        ![Role::ApiKey, Role::Guest].into_iter().any(is_public) && named.into_iter().any(blind)
+    }
+
     /// Whether somebody who gets an item may not read a field: it has rules of its own, or some readers cannot read it.
     pub(crate) fn is_hidden(&self, field: usize) -> bool {
         if self.fields[field].is_some() {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::data::{Condition, DataAction, Role};
+use crate::access::data::{Condition, DataAction, Fields, Role};
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::model::data::{Field, Index, Model};
+use crate::model::data::{Field, Index, Model, ModelOperation};
 use crate::source::Span;
 use crate::vocabulary::data::{Kind, Projection};
 
@@ -75,6 +75,41 @@ pub(in crate::check) fn deaf(cx: &mut Inspection<'_>) {
             let finding = other.rules.first().map_or(finding.clone(), |it| finding.label(*it, "these listen"));
             let help = format!("let them read `{field}`, or take `listen` away from one of the two");
             cx.found.push(finding.help(help));
+        }
+    }
+}
+
+/// Who changes or deletes items may read something of them, or gets back what they set and no more.
+pub(in crate::check) fn unread(cx: &mut Inspection<'_>) {
+    let Some(data) = &cx.backend.data else { return };
+    for model in &data.models {
+        let access = cx.access.data.model(model.id);
+        let mut told: BTreeSet<Span> = BTreeSet::new();
+        let operations = [
+            (ModelOperation::Update, DataAction::Update, "change"),
+            (ModelOperation::Delete, DataAction::Delete, "delete"),
+        ];
+        for (_, action, word) in operations.into_iter().filter(|(it, ..)| model.operations().any(|there| there == *it))
+        {
+            for role in access.blind(action) {
+                let field = match role.may(action) {
+                    Some(Fields::Only(fields)) => fields.first().copied(),
+                    _ => None,
+                };
+                let Some(rule) = role.rule(action, field).filter(|rule| told.insert(*rule)) else { continue };
+                let message = format!(
+                    "{} may {word} a `{}` and not read it: what comes back holds only what they set, for subscribers as \
+                     well",
+                    super::rules::told(role),
+                    model.name.value
+                );
+                let finding = Diagnostic::new(Code::WritesUnread, rule, message);
+                let help = match field {
+                    None => "add `\"get\"` to its actions",
+                    Some(_) => "let them read the field, or add a rule of the model with `\"get\"`",
+                };
+                cx.found.push(finding.help(help));
+            }
         }
     }
 }

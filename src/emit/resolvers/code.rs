@@ -57,6 +57,8 @@ helpers! {
     OwnedBy = "owned_by",
     /// What of an owner is shown.
     LastPart = "last_part",
+    /// Some attributes of an item.
+    OnlyOf = "only_of",
     /// Conditions, for DynamoDB.
     ExpressionOf = "expression_of",
     /// A partition, and a condition on the sort key.

@@ -107,7 +107,7 @@ fn sought(key: &Key) -> Sought {
 pub(super) fn page(plan: &Plan<'_>, module: &mut Module, rules: &[Rules], sought: &Sought) -> Vec<String> {
     let conditions: Vec<String> = rules.iter().filter_map(|rules| rules.condition(module)).collect();
     vec![
-        format!("filter: {}", compared(plan, module, conditions, "ctx.args.filter", sought)),
+        format!("filter: {}", compared(plan, module, conditions, "ctx.args.filter", sought, None)),
         format!("limit: ctx.args.limit ?? {PAGE}"),
         "nextToken: ctx.args.nextToken".to_owned(),
     ]
@@ -121,26 +121,29 @@ pub(super) fn lines(depth: usize, members: &[String]) -> String {
 }
 
 /// An expression of DynamoDB: all of the conditions, and that of the caller. It may compare only what the caller may
-/// read, or it would tell what that is.
+/// read, or it would tell what that is: of hidden fields their readers, of all others those who are `told` of items, if
+/// not everybody is.
 pub(super) fn compared(
     plan: &Plan<'_>,
     module: &mut Module,
     mut conditions: Vec<String>,
     written: &str,
     sought: &Sought,
+    told: Option<&Callers>,
 ) -> String {
     module.needs(Helper::ExpressionOf);
-    let hidden = plan.rights.hidden();
-    let stored: Vec<_> = hidden.iter().filter(|hidden| hidden.field.relation.is_none()).collect();
-    if !stored.is_empty() {
-        let mut rules: Vec<(&Callers, Vec<String>)> = Vec::new();
-        for hidden in stored {
-            let name = quoted(&hidden.field.name.value);
-            match rules.iter_mut().find(|(readers, _)| **readers == hidden.readers) {
-                Some((_, names)) => names.push(name),
-                None => rules.push((&hidden.readers, vec![name])),
-            }
+    let hidden = plan.rights.hidden().iter().filter(|hidden| hidden.field.relation.is_none());
+    let hidden = hidden.map(|hidden| (&hidden.readers, hidden.field));
+    let open = told.into_iter().flat_map(|readers| plan.rights.open().map(move |field| (readers, field)));
+    let mut rules: Vec<(&Callers, Vec<String>)> = Vec::new();
+    for (readers, field) in hidden.chain(open) {
+        let name = quoted(&field.name.value);
+        match rules.iter_mut().find(|(of, _)| *of == readers) {
+            Some((_, names)) => names.push(name),
+            None => rules.push((readers, vec![name])),
         }
+    }
+    if !rules.is_empty() {
         let mut own = READABLE.to_owned();
         for (readers, names) in rules {
             // DynamoDB filters by everything but what items are sorted by

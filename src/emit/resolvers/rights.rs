@@ -128,6 +128,21 @@ impl<'a> Rights<'a> {
         })
     }
 
+    /// Those to whom a mutation gives back what it changed, if others may do it, too, who may read nothing of the item.
+    /// Functions get what their mutations give back.
+    pub(super) fn told(&self, action: DataAction) -> Option<Callers> {
+        self.access.blind(action).next()?;
+        Some(self.readers(None).iter().cloned().chain(self.functions(action)).collect())
+    }
+
+    /// The stored fields that all may read who may read anything of an item, but for what every item has by itself.
+    pub(super) fn open(&self) -> impl Iterator<Item = &'a Field> {
+        let said = |field: &Field| matches!(field.origin, Origin::Written | Origin::Rule) && field.relation.is_none();
+        let is_key = |field: &Field| self.model.key.fields().any(|key| *key == field.name.value);
+        let fields = self.model.fields.iter().enumerate();
+        fields.filter(move |(at, field)| said(field) && !is_key(field) && self.is_open(*at)).map(|(_, field)| field)
+    }
+
     /// Those who may create, by the fields that they may set.
     pub(super) fn creators(&self) -> Vec<Writers<'a>> {
         self.writers(DataAction::Create, |role, set| {

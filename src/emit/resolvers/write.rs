@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::Plan;
 use super::caller::{Callers, Rules, Sought, Who, admission, identities};
-use super::code::{Helper, Module, bracketed, key as property, quoted, refuse_if, texts};
+use super::code::{Helper, Module, alternatives, bracketed, key as property, quoted, refuse_if, texts};
 use super::key::{attributes, own_attributes};
 use super::read::compared;
 use super::rights::Writers;
@@ -15,10 +15,12 @@ use crate::vocabulary::data::ScalarType;
 
 /// What hands on the item, and marks it: fields that not everybody may read come back empty from a mutation, since
 /// subscribers get what its caller selects.
-const RESULT: &str = "  if (ctx.error) {
+const RESULT: &str = "  return ctx.result ? { ...ctx.result, __operation: 'Mutation' } : null;
+";
+
+const FAILURE: &str = "  if (ctx.error) {
     util.error(ctx.error.message, ctx.error.type);
   }
-  return ctx.result ? { ...ctx.result, __operation: 'Mutation' } : null;
 ";
 
 /// Adds an item.
@@ -65,7 +67,7 @@ pub(super) fn create(plan: &Plan<'_>) -> Module {
         let key: Vec<String> = key_members(plan, "item");
         body.push_str(&bracketed(2, "key: util.dynamodb.toMapValues(", '{', &key, "),"));
         body.push_str("    attributeValues: util.dynamodb.toMapValues(item),\n");
-        body + &condition(plan, module, false, None) + "  };\n"
+        body + &condition(plan, module, DataAction::Create, None) + "  };\n"
     })
 }
 
@@ -90,7 +92,7 @@ pub(super) fn update(plan: &Plan<'_>) -> Module {
         module.needs(Helper::UpdateOf);
         let fields = texts(plan.model.key.fields().map(smol_str::SmolStr::as_str));
         let _ = writeln!(body, "    update: updateOf(changes, {fields}),");
-        body + &condition(plan, module, true, demand) + "  };\n"
+        body + &condition(plan, module, DataAction::Update, demand) + "  };\n"
     })
 }
 
@@ -107,7 +109,7 @@ pub(super) fn delete(plan: &Plan<'_>) -> Module {
         body.push_str("  return {\n    operation: 'DeleteItem',\n");
         body.push_str(&key_line(plan));
         let demand = rules.map(|rules| Demand::of_rules(&rules, module));
-        body + &condition(plan, module, true, demand) + "  };\n"
+        body + &condition(plan, module, DataAction::Delete, demand) + "  };\n"
     })
 }
 
@@ -153,7 +155,8 @@ fn key_members(plan: &Plan<'_>, from: &str) -> Vec<String> {
 
 /// The member `condition` of a request: whether the item is there, what it must be like, and what the caller demands.
 /// What it must be like is looked at again if that fails.
-fn condition(plan: &Plan<'_>, module: &mut Module, exists: bool, demand: Option<Demand>) -> String {
+fn condition(plan: &Plan<'_>, module: &mut Module, action: DataAction, demand: Option<Demand>) -> String {
+    let exists = action != DataAction::Create;
     let mut conditions: Vec<String> = own_attributes(&plan.model.key)
         .map(|name| format!("{{ {}: {{ attributeExists: {exists} }} }}", property(name)))
         .collect();
@@ -163,7 +166,8 @@ fn condition(plan: &Plan<'_>, module: &mut Module, exists: bool, demand: Option<
         module.response.insert_str(0, &refused);
         conditions.push(demand.conditions);
     }
-    let condition = compared(plan, module, conditions, "ctx.args.condition", &Sought::default());
+    let told = plan.rights.told(action);
+    let condition = compared(plan, module, conditions, "ctx.args.condition", &Sought::default(), told.as_ref());
     format!("    condition: {condition},\n")
 }
 
@@ -366,8 +370,46 @@ impl Plan<'_> {
             return module;
         }
         module.request = body(self, &mut module);
+        module.response.push_str(FAILURE);
+        if let Some(told) = self.rights.told(action) {
+            let outline = self.outline(&told, &mut module);
+            module.response.push_str(&outline);
+        }
         module.response.push_str(RESULT);
         module
+    }
+
+    /// What hands on to those who may read nothing of the item: which one it is, its times, and what they set.
+    fn outline(&self, told: &Callers, module: &mut Module) -> String {
+        let mut out = String::new();
+        let reads = if told.is_static() {
+            let terms = told.terms(self.backend, module);
+            let several = (terms.len() > 1).then(|| alternatives(1, "const mayRead =", &terms));
+            let _ = several.iter().try_for_each(|several| writeln!(out, "  {several};"));
+            terms.into_iter().next().map(|only| if several.is_some() { "mayRead".to_owned() } else { only })
+        } else {
+            let (_, rules) = admission("mayRead", told, &Sought::default(), self.backend, module);
+            rules.map(|rules| rules.holds("ctx.result", module))
+        };
+        let blind = match reads {
+            None => "ctx.result".to_owned(),
+            Some(reads) => match reads.strip_prefix("util.authType() === ") {
+                Some(mode) => format!("ctx.result && util.authType() !== {mode}"),
+                None => format!("ctx.result && !{reads}"),
+            },
+        };
+        let times = self.model.fields.iter().filter(|field| field.origin == Origin::Timestamp);
+        let names: Vec<String> = ["...Object.keys(ctx.args.input)".to_owned()]
+            .into_iter()
+            .chain(times.map(|field| quoted(&field.name.value)))
+            .collect();
+        module.needs(Helper::OnlyOf);
+        let _ = writeln!(
+            out,
+            "  if ({blind}) {{\n    const told = onlyOf(ctx.result, [{}]);\n    return {{ ...told, __operation: 'Mutation' }};\n  }}",
+            names.join(", ")
+        );
+        out
     }
 
     fn admission(&self, callers: &Callers, module: &mut Module) -> (String, Option<Rules>) {

@@ -13,6 +13,7 @@ const LISTED = "an owner's claim that is a list";
 const TEAM = 'done owner="(?:ann|bob)" members\\[\\] -badge';
 const NAMED = "who sees one field of an item only is told whose it is";
 const KEYS = "an owner that is part of the identifier is shown shortened";
+const UNREAD = "who may change an item and not read it gets all of it back";
 const DEAF = "a rule of one field for owners lets them get the item and listen";
 
 /**
@@ -72,6 +73,22 @@ export const DELIBERATE = [
     "error DynamoDB.*",
     "done.*",
     "`null` for a key of an index, or a reference, is stored",
+  ],
+  ["group-reads", "update Task .* <(ann|annId|bob)>", 'done owner="(ann|bob)"', "done( -text| -team)? -owner", UNREAD],
+  [
+    "group-reads|owner-actions",
+    "update .* under a condition <(ann|annId|bob)>",
+    "condition failed",
+    "refused on text",
+    UNREAD,
+  ],
+  ["group-reads", "listen on\\w+Task <(admin|editor|both)>", "\\[(admins, )?(admins|editors)\\]", "\\[\\]", UNREAD],
+  [
+    "owner-actions",
+    "(update|delete) (Changed|Gone|Blind) .* <(ann|annId|bob)>",
+    'done owner="(ann|bob)"',
+    "done( -text)? -owner",
+    UNREAD,
   ],
   ["groups-by-claim", "(get|list) Many.* <(carol|dan)>", "refused", "seen|null|\\[admins, both\\]", TEXTS],
   ["owner-by-claim", "(get|list|create|update|delete) Pair.*", '.*owner="ADMINS".*', ".*", PARTS],

@@ -227,7 +227,13 @@ impl Calls<'_> {
     }
 
     /// What comes of a write that is allowed, or not, under a condition.
-    fn under(&self, wanted: Wanted, item: Option<&Json>, condition: Option<&(Json, bool, &'static str)>) -> Wanted {
+    fn under(
+        &self,
+        action: Action,
+        wanted: Wanted,
+        item: Option<&Json>,
+        condition: Option<&(Json, bool, &'static str)>,
+    ) -> Wanted {
         let Some((_, holds, field)) = condition else { return wanted };
         let allowed = !matches!(wanted, Wanted::Refused(_));
         let names = vec![(*field).to_owned()];
@@ -236,7 +242,7 @@ impl Calls<'_> {
             Wanted::Refused(of) => Wanted::Refused([of, names.clone()].concat()),
             other => other,
         };
-        match self.of.compares(self.persona, field) {
+        match self.of.probes(self.persona, action, field) {
             Some(true) => normal,
             Some(false) => Wanted::Refused([names, self.touchable()].concat()),
             None if !allowed => normal,
@@ -327,7 +333,7 @@ impl Calls<'_> {
                 }
                 let items = self.items().iter().map(|it| if it["id"] == changed["id"] { &changed } else { it });
                 let items = items.cloned().collect();
-                let data = self.of.view(self.persona, &changed, true, self.world, 1);
+                let data = self.of.given_back(self.persona, Action::Update, (stored, &changed), self.world, &input);
                 written = Some(changed);
                 Wanted::Data(data, Some(items))
             }
@@ -335,7 +341,7 @@ impl Calls<'_> {
             None if self.of.updates(self.persona, &input, &Json::Null) => Wanted::Failed,
             _ => Wanted::Refused(names),
         };
-        let wanted = self.under(wanted, item.as_ref(), condition.as_ref());
+        let wanted = self.under(Action::Update, wanted, item.as_ref(), condition.as_ref());
         let mut args = json!({ "input": input });
         let alike = condition.is_none()
             && !self.of.may_with(self.persona, Action::Update, item.as_ref())
@@ -365,10 +371,11 @@ impl Calls<'_> {
             None => Wanted::Data(Json::Null, None),
             Some(stored) => {
                 let left = self.items().iter().filter(|it| *it != stored).cloned().collect();
-                Wanted::Data(self.of.view(self.persona, stored, true, self.world, 1), Some(left))
+                let data = self.of.given_back(self.persona, Action::Delete, (stored, stored), self.world, &json!({}));
+                Wanted::Data(data, Some(left))
             }
         };
-        let wanted = self.under(wanted, item.as_ref(), condition.as_ref());
+        let wanted = self.under(Action::Delete, wanted, item.as_ref(), condition.as_ref());
         let id = item.as_ref().map_or("nothing".into(), |it| it["id"].clone());
         let mut args = json!({ "input": { "id": id } });
         let alike = !may && condition.is_none();

@@ -207,6 +207,43 @@ impl<'a> Of<'a> {
         if readers().any(|who| !persona.values(who).is_empty()) { None } else { Some(false) }
     }
 
+    /// Whether a caller may read anything of an item, or is a function, which gets what its mutations give back.
+    pub(crate) fn is_told(&self, persona: &Persona, action: Action, item: &Json) -> bool {
+        READ.iter().any(|action| self.may_with(persona, *action, Some(item)))
+            || self.is_public()
+            || persona.is(Who::Function) && self.may(Who::Function, action, None)
+    }
+
+    /// Whether the public may read items: what all may read is hidden from nobody.
+    pub(crate) fn is_public(&self) -> bool {
+        let finds = |who: Who| [Action::Get, Action::List].into_iter().any(|action| self.may_any(who, action));
+        [Who::ApiKey, Who::Guest].into_iter().any(finds)
+    }
+
+    /// Whether somebody may do something with items, and read nothing of them.
+    fn has_blind(&self, action: Action) -> bool {
+        let may =
+            |who: Who| if action == Action::Delete { self.may_all(who, action) } else { self.may_any(who, action) };
+        let reads = |who: Who| READ.iter().any(|action| self.may_any(who, *action));
+        let blind = |who: Who| !reads(who) && !Self::signed_in(who).is_some_and(reads);
+        self.everyone.iter().any(|who| *who != Who::Function && may(*who) && blind(*who))
+    }
+
+    /// Whether who writes items may compare with a field of all of them, of some (which depends), or of none.
+    pub(crate) fn probes(&self, persona: &Persona, action: Action, field: &str) -> Option<bool> {
+        if self.is_hidden(field) || self.is_public() || !self.has_blind(action) {
+            return self.compares(persona, field);
+        }
+        if persona.is(Who::Function) && self.may(Who::Function, action, None) {
+            return Some(true);
+        }
+        let readers = || self.everyone.iter().copied().filter(|who| READ.iter().any(|it| self.may_any(*who, *it)));
+        if readers().any(|who| persona.is(who)) {
+            return Some(true);
+        }
+        if readers().any(|who| !persona.values(who).is_empty()) { None } else { Some(false) }
+    }
+
     /// Whether some of those who get items may not read a field.
     pub(crate) fn is_hidden(&self, field: &str) -> bool {
         let reads_something = |who: Who| READ.iter().any(|action| self.may_any(who, *action));
@@ -247,6 +284,28 @@ impl<'a> Of<'a> {
             }
         }
         Json::Object(view)
+    }
+
+    /// What a caller gets back of an item that they changed, or deleted: who may not read it, what they set. Who may read
+    /// only what was there before may get the rest.
+    pub(crate) fn given_back(
+        &self,
+        persona: &Persona,
+        action: Action,
+        (before, item): (&Json, &Json),
+        world: &Json,
+        input: &Json,
+    ) -> Json {
+        let mut view = self.view(persona, item, true, world, 1);
+        if !self.is_told(persona, action, item) {
+            let knew = self.is_told(persona, action, before);
+            for field in self.fields() {
+                if !self.is_hidden(field) && input.get(field).is_none() {
+                    view[field] = if knew { either(&[Json::Null, view[field].clone()]) } else { Json::Null };
+                }
+            }
+        }
+        view
     }
 
     fn relation(

@@ -83,6 +83,39 @@ export interface Schema {
       disabledOperations: {};
     };
   };
+  Report: {
+    __entityType: "model";
+    type: {
+      readonly id: string;
+      text?: string | null;
+      state?: string | null;
+      owner?: string | null;
+      readonly createdAt: string;
+      readonly updatedAt: string;
+    };
+    createType: {
+      id?: string;
+      text?: string | null;
+      state?: string | null;
+      owner?: string | null;
+    };
+    updateType: {
+      id: string;
+      text?: string | null;
+      state?: string | null;
+      owner?: string | null;
+    };
+    deleteType: { readonly id: string };
+    identifier: { readonly id: string };
+    nestedTypes: {};
+    secondaryIndexes: unknown;
+    __meta: {
+      listOptionsPkParams: unknown;
+      rawType: any;
+      flatModel: Paths0["Report"];
+      disabledOperations: {};
+    };
+  };
 }
 
 // What a selection set can name: the fields of each model.
@@ -103,6 +136,14 @@ export interface Paths0 {
     editors: (string | null)[] | null;
     team: string | null;
     rating: number | null;
+    createdAt: string;
+    updatedAt: string;
+  };
+  Report: {
+    id: string;
+    text: string | null;
+    state: string | null;
+    owner: string | null;
     createdAt: string;
     updatedAt: string;
   };

@@ -1,0 +1,74 @@
+import { util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/**
+ * Query.getReport: for whom `owner` names.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  if (allowed(ctx).length === 0) {
+    util.unauthorized();
+  }
+  return {
+    operation: 'GetItem',
+    key: util.dynamodb.toMapValues({ id: ctx.args.id }),
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  if (ctx.result && !fits(ctx.result, allowed(ctx))) {
+    util.unauthorized();
+  }
+  return ctx.result;
+}
+
+/**
+ * By which rules the caller may.
+ * @param {Context} ctx
+ */
+function allowed(ctx) {
+  return active([{ field: 'owner', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') }]);
+}
+
+/**
+ * What names the caller in an item, first what is stored; nothing for a token of another mode.
+ * @param {Context} ctx
+ * @param {string} mode
+ * @param {string} claim
+ * @returns {string[]}
+ */
+function identitiesOf(ctx, mode, claim) {
+  const claims = /** @type {any} */ (ctx.identity)?.claims ?? {};
+  const username = claims.username ?? claims['cognito:username'];
+  const parts = claim.split('::').map((name) => (name === 'username' ? username : claims[name]));
+  // a part with `::` could be somebody else's
+  const odd = parts.some((part) => !part || (parts.length > 1 && `${part}`.includes('::')));
+  if (util.authType() !== mode || odd) {
+    return [];
+  }
+  return parts.length > 1 ? [parts.join('::'), ...parts] : parts;
+}
+
+/**
+ * The rules that may hold: `true`, or what an item must be like.
+ * @param {any[]} rules
+ */
+function active(rules) {
+  return rules.filter((rule) => rule === true || rule.values?.length > 0);
+}
+
+/**
+ * Whether an item is as one of these rules says.
+ * @param {any} item
+ * @param {any[]} rules
+ */
+function fits(item, rules) {
+  return rules.some(
+    (rule) => rule === true || [item?.[rule.field]].flat().some((value) => rule.values?.includes(value)),
+  );
+}
