@@ -1,10 +1,12 @@
 //! Who may do what with models and operations. A rule gives roles; a role says which actions it allows, on which fields
 //! of an item, and what the item must be like. Rules of a field replace those of its model for that field.
 
+mod action;
 mod decision;
 
 use smol_str::SmolStr;
 
+pub use action::DataAction;
 pub use decision::{DataDecision, Part};
 
 use crate::model::data::{Field, Mode, Model, ModelId, OperationId};
@@ -16,66 +18,6 @@ use crate::vocabulary::data::{Action, Claims, Kind, Provider, Rule, Subject};
 pub const GROUPS_CLAIM: &str = "cognito:groups";
 /// The claims of a token that name an item's owner, if a rule names no others: the item holds both, or one of them.
 pub const OWNER_CLAIM: &str = "sub::username";
-
-/// What may be done with the items of a model: the actions that there are once `read` is taken apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DataAction {
-    /// Read one item.
-    Get,
-    /// List items, also by an index.
-    List,
-    /// Be told of changes.
-    Listen,
-    /// Add items.
-    Create,
-    /// Change items.
-    Update,
-    /// Delete items.
-    Delete,
-}
-
-impl DataAction {
-    /// All of them, in the order of reports.
-    pub const ALL: [Self; 6] = [Self::Get, Self::List, Self::Listen, Self::Create, Self::Update, Self::Delete];
-
-    /// Those that show an item.
-    pub const READ: [Self; 3] = [Self::Get, Self::List, Self::Listen];
-
-    /// As it is written: `get`.
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Get => "get",
-            Self::List => "list",
-            Self::Listen => "listen",
-            Self::Create => "create",
-            Self::Update => "update",
-            Self::Delete => "delete",
-        }
-    }
-
-    /// The kind of operation that does it.
-    pub const fn kind(self) -> Kind {
-        match self {
-            Self::Get | Self::List => Kind::Query,
-            Self::Listen => Kind::Subscription,
-            Self::Create | Self::Update | Self::Delete => Kind::Mutation,
-        }
-    }
-
-    /// What a written action stands for. There is no operation to search or to synchronize.
-    pub const fn of(action: Action) -> &'static [Self] {
-        match action {
-            Action::Read => &Self::READ,
-            Action::Get => &[Self::Get],
-            Action::List => &[Self::List],
-            Action::Listen => &[Self::Listen],
-            Action::Create => &[Self::Create],
-            Action::Update => &[Self::Update],
-            Action::Delete => &[Self::Delete],
-            Action::Search | Action::Sync | Action::Query | Action::Mutate => &[],
-        }
-    }
-}
 
 /// Who made a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
