@@ -1,6 +1,7 @@
 //! Who may do what, and which line grants it. The IAM policies, the checks, the reports and the editor read this one
 //! table, so that what is shown is what is enforced.
 
+mod admin;
 pub mod data;
 mod decision;
 mod path;
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
+pub use admin::AdminGrant;
 pub use decision::{Decision, Persona};
 pub use path::{ENTITY_ID, Path};
 pub use policy::RolePolicy;
@@ -41,6 +43,8 @@ pub enum Principal {
 pub struct Access {
     /// What functions may do with users and groups, in the order of the text.
     pub auth: Vec<AuthGrant>,
+    /// Who may call which route of admin queries, in the order of the text: one grant for each route and group.
+    pub admin: Vec<AdminGrant>,
     /// What may be done with files, in the order of the text: one grant for each principal and action.
     pub storage: Vec<StorageGrant>,
     /// The paths of each storage, in the order of the text, also those without a grant. Paths that cannot be read are
@@ -88,7 +92,9 @@ impl Access {
             })
         });
         let data = backend.data.as_ref().map(|data| data::DataAccess::of(backend, data)).unwrap_or_default();
-        let mut access = Self { auth: auth.collect(), data, policies: policy::of(backend), ..Self::default() };
+        let admin = admin::grants(&backend.admin_queries);
+        let policies = policy::of(backend);
+        let mut access = Self { auth: auth.collect(), admin, data, policies, ..Self::default() };
         for storage in &backend.storages {
             storage::read(backend, storage, &mut access);
         }

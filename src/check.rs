@@ -1,6 +1,7 @@
 //! The rules: a flat, ordered list of small functions. Each looks at one thing and says all that is wrong with it.
 
 mod access;
+mod admin;
 mod attributes;
 mod auth;
 mod code;
@@ -73,6 +74,8 @@ static WHOLE: &[fn(&mut Inspection<'_>)] = &[
     files::no_users,
     files::group_loses,
     files::shared_role,
+    admin::users,
+    admin::unlisted,
     data::one,
     data::modes::default,
     data::modes::of_rules,
@@ -143,6 +146,10 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     files::opens_folders,
     files::guests_write,
     files::names_listed,
+    admin::empty,
+    admin::group_names,
+    admin::twice,
+    admin::size,
     data::names::forms,
     data::names::clashes,
     data::types::content,

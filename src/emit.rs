@@ -111,6 +111,11 @@ pub fn emit(checked: Checked<'_>, files: &dyn Files, now: u64) -> (Artifacts, Ve
         found.extend(limits::code(data, &resolvers));
         found.extend(artifacts.files.get(names::GRAPHQL_FILE).and_then(|text| limits::schema(data, text)));
     }
+    for queries in &checked.backend().admin_queries {
+        let code = include_str!("emit/shim/admin_queries.js");
+        artifacts.files.insert(format!("{}/index.js", names::ADMIN_FOLDER), code.to_owned());
+        artifacts.files.insert(names::admin_client_file(&queries.name), client.admin(queries));
+    }
     for (path, code) in resolvers.iter().flat_map(resolvers::Resolver::files) {
         artifacts.files.insert(path, code.to_owned());
     }

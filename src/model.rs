@@ -1,6 +1,7 @@
 //! The typed backend: which resources belong to it, what each is called, and who refers to whom. No syntax is left;
 //! where the source is broken, a part is missing and the rest is whole.
 
+mod admin;
 mod build;
 pub mod data;
 mod edition;
@@ -11,6 +12,7 @@ use std::collections::HashMap;
 
 use smol_str::SmolStr;
 
+pub use admin::{ADMIN_QUERIES, AdminQueries};
 pub use build::build;
 pub use data::Data;
 pub use edition::{EDITIONS, Edition};
@@ -44,6 +46,8 @@ pub struct Backend {
     pub functions: Vec<Function>,
     /// The storages, in the order of their declarations.
     pub storages: Vec<Storage>,
+    /// The APIs by which users manage users, in the order of their declarations.
+    pub admin_queries: Vec<AdminQueries>,
     /// Models and operations; the first ones, if there are several by mistake.
     pub data: Option<Data>,
     /// Where every `defineData` of the backend stands. At most one is right.
@@ -157,6 +161,11 @@ pub struct Storage {
 }
 
 impl Backend {
+    /// The names of the HTTP APIs, which clients and templates tell them apart by.
+    pub fn http_api_names(&self) -> impl Iterator<Item = &At<SmolStr>> {
+        self.admin_queries.iter().map(|queries| &queries.name)
+    }
+
     /// The function of an id that this backend handed out.
     pub fn function(&self, id: FunctionId) -> &Function {
         &self.functions[id.0 as usize]

@@ -191,6 +191,14 @@ suffixed! {
     http_api_logs = "HttpApiLogs"
     /// What judges tokens for it.
     http_api_authorizer = "HttpApiAuthorizer"
+    /// The function of admin queries, by the name of the API.
+    admin_handler = "AdminHandler"
+    /// Its role.
+    admin_handler_role = "AdminHandlerRole"
+    /// What that role may.
+    admin_handler_policy = "AdminHandlerPolicy"
+    /// Where it logs.
+    admin_handler_logs = "AdminHandlerLogs"
 }
 
 /// The resolver of a field: `QueryGetPostResolver`. Two fields of the same ID are refused.
@@ -329,6 +337,14 @@ pub fn bucket_output(storage: &str) -> String {
 pub fn http_api_output(api: &str) -> String {
     format!("{}Url", http_api(api))
 }
+
+/// The file of the functions that call admin queries, as `$amplify/admin/<name>` resolves.
+pub fn admin_client_file(name: &str) -> String {
+    format!("{CLIENT_FOLDER}admin/{name}.ts")
+}
+
+/// The folder of the code of admin queries, which is the same for all of them.
+pub const ADMIN_FOLDER: &str = "admin-queries";
 
 /// The schema of the GraphQL API.
 pub const GRAPHQL_FILE: &str = "schema.graphql";

@@ -1,6 +1,7 @@
 //! The words of the language: builders, properties, actions. Each property is one row, declared together with its
 //! typed field; lowering, completion, hover and the reference page come from the same rows.
 
+mod admin;
 mod auth;
 mod builders;
 mod chain;
@@ -20,6 +21,7 @@ mod shape;
 mod storage;
 mod words;
 
+pub use admin::*;
 pub use auth::*;
 pub(crate) use builders::closest_builder;
 pub use builders::{builder, builders, lookup};

@@ -120,3 +120,8 @@ fn pages_of_data() {
 fn pages_of_access_and_names() {
     row_by_row(&["06", "07"]);
 }
+
+#[test]
+fn pages_of_admin_queries() {
+    row_by_row(&["13"]);
+}

@@ -82,7 +82,8 @@ fn resources(artifacts: &Artifacts) -> BTreeMap<String, Json> {
 fn files(artifacts: &Artifacts) -> BTreeMap<String, String> {
     let mut files = artifacts.files.clone();
     let mut build = String::new();
-    for path in artifacts.files.keys().filter(|path| path.contains("/amp_start.")) {
+    for path in artifacts.files.keys().filter(|path| path.contains("/amp_start.") || path.starts_with("admin-queries/"))
+    {
         files.remove(path);
         writeln!(build, "{path}").expect("memory");
     }
@@ -269,6 +270,11 @@ fn functions_may_do_what_the_rules_say_and_nothing_else() {
                 (role.to_string(), actions)
             })
             .collect();
+        let of_admins = analysis.backend.admin_queries.iter().map(|queries| {
+            let actions = queries.routes.iter().map(|(route, _)| format!("cognito-idp:{}", route.iam()));
+            (amp_compiler::names::admin_handler_role(&queries.name).to_string(), actions.collect())
+        });
+        let by_rules: BTreeMap<_, _> = by_rules.into_iter().chain(of_admins).collect();
         let artifacts = artifacts(&name, &text);
         assert_eq!(pool_actions(&artifacts), by_rules, "{name}");
         // Nobody else may do anything but write logs, read parameters, decrypt codes, send texts, go on and be called.

@@ -918,6 +918,46 @@ declare namespace amp {
     /** How long the parts of an upload are kept that was never finished. */
     abortUploadsDays?: number | undefined;
   }
+  /** An HTTP API by which users of some groups manage users and groups. */
+  interface DefineAdminQueries {
+    /** The groups whose members may call the routes. A user of several groups needs one of them. */
+    groups: ReadonlyArray<string>;
+    /** The routes that there are, and nothing else may the function behind them do. Without it, all of them. */
+    routes?: ReadonlyArray<"addUserToGroup" | "removeUserFromGroup" | "confirmUserSignUp" | "disableUser" | "enableUser" | "signUserOut" | "getUser" | "listUsers" | "listGroups" | "listGroupsForUser" | "listUsersInGroup"> | undefined;
+    /** The API's name: `apiName` for the client. @default "AdminQueries" */
+    name?: string | undefined;
+    /** From which web pages browsers may call it. Without it, from all; who may call, the groups decide all the same. */
+    cors?: Cors | undefined;
+    /** How many requests it takes. */
+    throttling?: Throttling | undefined;
+    /** Whether requests are logged. What the function did, it logs in any case. */
+    accessLogs?: true | AccessLogs | undefined;
+  }
+  /** From which web pages browsers may reach the API, and how. */
+  interface Cors {
+    /** The pages' origins, as `https://example.com`; `*` stands for all of them. @default ["*"] */
+    origins?: ReadonlyArray<string> | undefined;
+    /** The headers that a request may have beside those that the client sends by itself. @default [] */
+    headers?: ReadonlyArray<string> | undefined;
+    /** The headers of an answer that the page may see. @default [] */
+    exposeHeaders?: ReadonlyArray<string> | undefined;
+    /** Whether the page may send cookies, too. Then `origins` must be named. @default false */
+    credentials?: boolean | undefined;
+    /** How long a browser may remember this. @default 3000 */
+    maxAgeSeconds?: number | undefined;
+  }
+  /** How many requests the API takes; what is more is answered with 429. Without it, the limits of the account. */
+  interface Throttling {
+    /** How many a second in the long run, for each route. */
+    rateLimit: number;
+    /** How many at once. */
+    burstLimit: number;
+  }
+  /** A log line for each request: when, which route, from where, and the answer's status. */
+  interface AccessLogs {
+    /** How long log lines are kept. @default "1 week" */
+    retention?: "1 day" | "3 days" | "5 days" | "1 week" | "2 weeks" | "1 month" | "2 months" | "3 months" | "4 months" | "5 months" | "6 months" | "1 year" | "13 months" | "18 months" | "2 years" | "3 years" | "5 years" | "6 years" | "7 years" | "8 years" | "9 years" | "10 years" | "infinite" | undefined;
+  }
   /** A function does the work. */
   interface AHandlerFunction extends Is<"a handler"> {
     /** Nobody waits for its end. */
@@ -1269,6 +1309,9 @@ declare function defineData(value: amp.DefineData): amp.Resource;
 
 /** Files in a bucket, and who may read and write which. https://docs.amplify.aws/react/build-a-backend/storage/set-up-storage/ */
 declare function defineStorage(value: amp.DefineStorage): amp.Resource;
+
+/** An HTTP API by which users of some groups manage users and groups. https://docs.amplify.aws/gen1/react/build-a-backend/auth/admin-actions/ */
+declare function defineAdminQueries(value: amp.DefineAdminQueries): amp.Resource;
 
 /** Models and operations. */
 declare const a: amp.A;

@@ -1,6 +1,7 @@
 //! The table as a report: who may do what, in an order that depends on names alone, each line with the place of the
 //! rule that grants it. The command line prints it, `ampc build` writes it as `access.json`.
 
+mod admin;
 mod data;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -11,7 +12,7 @@ pub use data::{CALL, EVERYTHING};
 
 use super::{Access, FileAction, Path, Principal, StorageGrant, StoragePaths};
 use crate::model::data::Mode;
-use crate::model::{Backend, Storage, StorageId};
+use crate::model::{AdminQueries, Backend, Storage, StorageId};
 use crate::source::{Sources, Span, folder, relative};
 use crate::vocabulary::Words as _;
 
@@ -32,9 +33,9 @@ pub struct Report {
     /// Whether that is all: there are no errors, and no imperative code that could grant more.
     pub complete: bool,
     /// Everyone who could be granted something: guests, signed-in users, groups by precedence, functions by name, then
-    /// further callers of the API by name.
+    /// further callers of the API by name, and groups that only admin queries name.
     pub principals: Vec<Who>,
-    /// What is granted: the user pool, the API, then the storages by name.
+    /// What is granted: the user pool, the API, admin queries and the storages by name.
     pub resources: Vec<Resource>,
     /// By resource, path, principal and action, in the order of the above.
     pub grants: Vec<Permission>,
@@ -89,6 +90,13 @@ pub enum Resource {
         name: String,
         /// [`EVERYTHING`] if functions may use it all; the models, each with the fields that have rules of their own:
         /// `Post`, `Post.notes`; the operations with handlers.
+        paths: Vec<String>,
+    },
+    /// Admin queries.
+    Admin {
+        /// The API's name.
+        name: String,
+        /// The routes that there are: `disableUser`.
         paths: Vec<String>,
     },
     /// A bucket.
@@ -207,6 +215,18 @@ impl Report {
             report.resources.push(granted.resource);
             report.grants.extend(granted.grants);
             report.principals.extend(granted.callers);
+        }
+        let mut apis: Vec<&AdminQueries> = backend.admin_queries.iter().collect();
+        apis.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+        for api in apis {
+            let (resource, grants, others) = admin::granted(backend, access, api, place);
+            report.resources.push(resource);
+            report.grants.extend(grants);
+            for other in others {
+                if !report.principals.contains(&other) {
+                    report.principals.push(other);
+                }
+            }
         }
         let mut storages: Vec<&Storage> = backend.storages.iter().collect();
         storages.sort_by(|a, b| a.name.value.cmp(&b.name.value));

@@ -149,7 +149,8 @@ pub(super) fn unknown(cx: &mut Inspection<'_>) {
 pub(super) fn unused(cx: &mut Inspection<'_>) {
     let Some(auth) = &cx.backend.auth else { return };
     let known: BTreeSet<&str> = auth.groups.iter().map(|group| group.name.as_str()).collect();
-    let named = || cx.backend.group_uses.iter().map(|group| group.name.as_str());
+    let admins = || cx.backend.admin_queries.iter().flat_map(|queries| &queries.groups).map(|name| name.as_str());
+    let named = || cx.backend.group_uses.iter().map(|group| group.name.as_str()).chain(admins());
     let some_used = named().any(|name| known.contains(name));
     // a group that is probably meant counts: the misspelling was reported
     let meant = |name| known.get(name).copied().or_else(|| closest(name, known.iter().copied()));

@@ -1,9 +1,12 @@
 //! `ampc access`: the table of who may do what, and questions about it.
 
+mod admin;
 mod answer;
 mod data;
 mod request;
 mod table;
+
+use smol_str::SmolStr;
 
 use super::arguments::TableFormat;
 use super::backend::Source;
@@ -18,7 +21,7 @@ use crate::emit::pretty;
 use crate::model::StorageId;
 use crate::model::data::{ModelId, OperationId};
 use crate::source::is_declarative;
-use crate::vocabulary::AuthAction;
+use crate::vocabulary::{AdminRoute, AuthAction};
 
 /// A definition that was read to be asked about.
 pub(super) struct Answering<'t> {
@@ -40,6 +43,8 @@ enum Target {
     Items { actions: &'static [DataAction], word: String, model: ModelId, field: Option<usize> },
     /// An operation with a handler of its own.
     Operation(OperationId),
+    /// A route of the admin queries of this name.
+    Admin(SmolStr, AdminRoute),
 }
 
 impl<'t> Answering<'t> {
@@ -74,6 +79,7 @@ impl<'t> Answering<'t> {
         let persona = self.persona(persona)?;
         let (allowed, answer) = match self.target(action, resource)? {
             Target::Auth(action) => self.about_users(&persona, action)?,
+            Target::Admin(api, route) => self.about_route(&persona, &api, route),
             Target::Items { actions, word, model, field } => {
                 let (allowed, answer) = self.about_items(&persona, actions, &word, model, field);
                 let Some(allowed) = allowed else {
@@ -151,6 +157,23 @@ impl<'t> Answering<'t> {
                     }
                 }
                 (answers, self.nobody_for_operation(operation))
+            }
+            Target::Admin(api, route) => {
+                // also groups that the user pool does not list
+                for group in self.analysis.access.admin.iter().filter_map(|grant| grant.group.clone()) {
+                    let persona = Persona::Groups(vec![group]);
+                    if !personas.contains(&persona) {
+                        personas.push(persona);
+                    }
+                }
+                let mut answers: Vec<(Vec<String>, Answer)> = Vec::new();
+                for persona in &personas {
+                    let (allowed, answer) = self.about_route(persona, &api, route);
+                    if allowed {
+                        self.join(&mut answers, persona, answer, false);
+                    }
+                }
+                (answers, self.nobody_for_route(&api, route))
             }
             Target::Auth(action) => {
                 let mut answers = Vec::new();

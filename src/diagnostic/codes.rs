@@ -199,6 +199,12 @@ codes! {
     AMP1116 WritesUnread Warning "who may change an item and not read it"
     AMP1120 ResolverCode Error "code of a resolver that cannot be used"
 
+    AMP1301 AdminWithoutUsers Error "admin queries in a backend without auth"
+    AMP1302 AdminForNobody Error "admin queries that nobody can use"
+    AMP1303 AdminGroupName Error "group of admins that cannot be told apart"
+    AMP1304 AdminGroupUnlisted Warning "group of admins that the user pool does not list"
+    AMP1305 AdminTwice Warning "group or route of admin queries named twice"
+
     AMP1401 PolicyAction Error "action that IAM does not have"
     AMP1402 PolicyForm Error "statement that IAM does not take"
     AMP1403 WidePolicy Warning "statement that allows very much"

@@ -1,11 +1,12 @@
 //! Code for programs that use the backend, through handlebars. The templates decide nothing: they get finished views.
 
+mod admin;
 mod schema;
 
 use handlebars::{Handlebars, no_escape};
 use serde::Serialize;
 
-use crate::model::Data;
+use crate::model::{AdminQueries, Data};
 use crate::names;
 
 /// The typed environment of a function.
@@ -71,6 +72,7 @@ impl Client {
         let mut handlebars = Handlebars::new();
         handlebars.register_escape_fn(no_escape);
         let templates = [
+            ("admin.ts", include_str!("client/admin.ts.hbs")),
             ("env.ts", include_str!("client/env.ts.hbs")),
             ("schema.ts", include_str!("client/schema.ts.hbs")),
             ("runtime.js", include_str!("client/runtime.js.hbs")),
@@ -93,6 +95,12 @@ impl Client {
         let [endpoint, ..] = &names::data_endpoint_variables(name)[..] else { return String::new() };
         let view = Runtime { endpoint, introspection: introspection.trim_end() };
         self.0.render("runtime.js", &view).expect("the template is fixed and the view has all its names")
+    }
+
+    /// The TypeScript module that calls admin queries.
+    pub(super) fn admin(&self, queries: &AdminQueries) -> String {
+        let view = admin::Admin::of(queries);
+        self.0.render("admin.ts", &view).expect("the template is fixed and the view has all its names")
     }
 
     /// The TypeScript module that types the client of an API.

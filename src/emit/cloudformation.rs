@@ -1,6 +1,6 @@
 //! A checked backend as a CloudFormation template: one module a service.
 
-#[allow(dead_code, reason = "builders that declare such APIs follow")]
+mod admin;
 mod api_gateway;
 mod appsync;
 mod auth;
@@ -111,9 +111,8 @@ impl<'a> Plan<'a> {
     }
 
     /// The names of the HTTP APIs.
-    #[expect(clippy::unused_self, reason = "builders that declare some follow")]
     pub(super) fn http_apis(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        std::iter::empty()
+        self.backend.http_api_names().map(|name| name.as_str())
     }
 
     /// The functions whose code is here.
@@ -129,17 +128,17 @@ impl<'a> Plan<'a> {
     /// What a function may do with the user pool: the pool's ARN and the actions, if there are any.
     fn pool_access(&self, function: &Function) -> Option<(Text, Vec<String>)> {
         let actions = self.actions.get(&function.id).filter(|actions| !actions.is_empty())?;
-        let arn = match &self.backend.referenced_auth {
-            None => Text::arn(names::user_pool()),
-            Some(referenced) => {
-                let id = referenced.record.user_pool_id.as_ref()?.as_str();
-                // The id begins with its region, which need not be the stack's.
-                let region = id.split_once('_').map_or(REGION, |(region, _)| region.into());
-                let head = ["arn:".into(), PARTITION, ":cognito-idp:".into(), region, ":".into(), ACCOUNT_ID];
-                Text::concat(head.into_iter().chain([format!(":userpool/{id}").into()]))
-            }
-        };
-        Some((arn, actions.iter().cloned().collect()))
+        Some((self.pool_arn()?, actions.iter().cloned().collect()))
+    }
+
+    /// The user pool's ARN.
+    fn pool_arn(&self) -> Option<Text> {
+        let Some(referenced) = &self.backend.referenced_auth else { return Some(Text::arn(names::user_pool())) };
+        let id = referenced.record.user_pool_id.as_ref()?.as_str();
+        // The id begins with its region, which need not be the stack's.
+        let region = id.split_once('_').map_or(REGION, |(region, _)| region.into());
+        let head = ["arn:".into(), PARTITION, ":cognito-idp:".into(), region, ":".into(), ACCOUNT_ID];
+        Some(Text::concat(head.into_iter().chain([format!(":userpool/{id}").into()])))
     }
 
     /// The variable that tells a function the user pool's id.
@@ -236,7 +235,8 @@ pub(super) fn graph(plan: &Plan<'_>, api: &Api<'_>) -> (Graph, BTreeSet<Function
             graph.output(outputs::DOMAIN, Text::concat(domain));
         }
     }
-    if plan.backend.auth.is_some() || !plan.backend.storages.is_empty() || plan.backend.data.is_some() {
+    let has_apis = plan.backend.data.is_some() || plan.http_apis().next().is_some();
+    if plan.backend.auth.is_some() || !plan.backend.storages.is_empty() || has_apis {
         graph.output(outputs::REGION, REGION);
     }
     for function in plan.functions() {
@@ -245,6 +245,7 @@ pub(super) fn graph(plan: &Plan<'_>, api: &Api<'_>) -> (Graph, BTreeSet<Function
     let mut grants = Grants::new(&graph);
     storage::add(&mut graph, plan, &mut grants);
     data::add(&mut graph, plan, api, &mut grants);
+    admin::add(&mut graph, plan);
     policies::add_all(&mut graph, plan, &mut grants);
     let late = graph.break_cycles();
     let mut started = BTreeSet::new();

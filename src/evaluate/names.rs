@@ -19,6 +19,7 @@ use super::{Entry, Value, ValueKind};
 /// Builders that an `.amp` file has in scope and a TypeScript file imports.
 pub(super) const BUILDERS: [&str; 10] = [
     "a",
+    "defineAdminQueries",
     "defineAuth",
     "defineBackend",
     "defineData",

@@ -7,13 +7,13 @@ use smol_str::SmolStr;
 
 use super::referenced::References;
 use super::{
-    Auth, Backend, EDITIONS, Edition, Function, FunctionId, Group, GroupUse, ReferencedAuth, Storage, StorageId,
-    Unreached, data,
+    AdminQueries, Auth, Backend, EDITIONS, Edition, Function, FunctionId, Group, GroupUse, ReferencedAuth, Storage,
+    StorageId, Unreached, data,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Chain, Declaration, DeclarationId, Program, Value, ValueKind};
 use crate::source::{Sources, Span, file_name, folder, join};
-use crate::vocabulary::{self, At, Context, FunctionArgument, Lower, Notes, Secret};
+use crate::vocabulary::{self, At, Context, FunctionArgument, Lower, Notes, Origin, Secret};
 
 /// The backend of a program, and what is wrong with its declarations.
 pub fn build(program: &Program, sources: &Sources) -> (Backend, Vec<Diagnostic>) {
@@ -171,6 +171,9 @@ fn not_compiled(name: &str, span: Span, cx: &mut Context<'_>) {
 
 fn declared(id: DeclarationId, declaration: &Declaration, backend: &mut Backend, cx: &mut Context<'_>) {
     let span = declaration.builder_span;
+    if vocabulary::builder(&declaration.builder).is_some_and(|builder| builder.origin == Origin::Extension) {
+        cx.extension(&declaration.builder, span);
+    }
     match declaration.builder.as_str() {
         "defineAuth" => {
             backend.auths.push((declaration.builder.clone(), span));
@@ -193,6 +196,11 @@ fn declared(id: DeclarationId, declaration: &Declaration, backend: &mut Backend,
         }
         "defineFunction" => function(id, declaration, backend, cx),
         "defineStorage" => storage(id, declaration, backend, cx),
+        "defineAdminQueries" => {
+            let record = argument(declaration, cx)
+                .unwrap_or_else(|| vocabulary::AdminQueries { notes: Notes::unread(), ..Default::default() });
+            backend.admin_queries.push(AdminQueries::new(id, span, record));
+        }
         "defineData" => {
             backend.datas.push(span);
             backend.group_uses.append(&mut group_uses(declaration));

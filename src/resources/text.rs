@@ -60,7 +60,7 @@ impl Text {
         Self::concat(head.into_iter().chain(resource))
     }
 
-    /// Texts one after the other; neighbouring literals become one.
+    /// Texts one after the other; neighbouring literals become one, and of a single text nothing else is made.
     pub fn concat(parts: impl IntoIterator<Item = Text>) -> Self {
         let mut flat: Vec<Self> = Vec::new();
         for part in parts {
@@ -70,7 +70,7 @@ impl Text {
                 (_, part) => flat.push(part),
             }
         }
-        Self::Concat(flat)
+        if flat.len() == 1 { flat.swap_remove(0) } else { Self::Concat(flat) }
     }
 
     /// Calls `see` with every resource that the text refers to.

@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::admin::AdminQueries;
 use super::auth::Auth;
 use super::data::Data;
 use super::function::Function;
@@ -73,6 +74,15 @@ static BUILDERS: &[Builder] = &[
         optional: false,
         source: "https://docs.amplify.aws/react/build-a-backend/storage/set-up-storage/",
         origin: Origin::Amplify,
+        compiled: true,
+    },
+    Builder {
+        name: "defineAdminQueries",
+        doc: "An HTTP API by which users of some groups manage users and groups.",
+        argument: Some(AdminQueries::shape),
+        optional: false,
+        source: "https://docs.amplify.aws/gen1/react/build-a-backend/auth/admin-actions/",
+        origin: Origin::Extension,
         compiled: true,
     },
 ];

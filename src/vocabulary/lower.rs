@@ -271,7 +271,7 @@ impl<'a> Context<'a> {
     }
 
     /// Warns of a word of `amp`'s own in a file that Amplify would run. Once for what stands inside another such word.
-    pub(super) fn extension(&mut self, name: &str, span: Span) {
+    pub(crate) fn extension(&mut self, name: &str, span: Span) {
         let inside = |frame: &Frame| {
             frame.key != name && frame.rows.iter().any(|row| row.name == frame.key && row.origin == Origin::Extension)
         };

@@ -36,7 +36,8 @@ impl Answering<'_> {
         }
         let group = |name: &str| {
             let name = name.strip_prefix("group:").unwrap_or(name);
-            self.backend().has_group(name).then(|| SmolStr::new(name))
+            let of_admins = self.analysis.access.admin.iter().any(|grant| grant.group.as_deref() == Some(name));
+            (of_admins || self.backend().has_group(name)).then(|| SmolStr::new(name))
         };
         if let Some(name) = group(written) {
             return Ok(Persona::Groups(vec![name]));
@@ -65,6 +66,9 @@ impl Answering<'_> {
     /// The action and the place together: what there is depends on both.
     pub(super) fn target(&self, action: &str, resource: &str) -> Result<Target, Failure> {
         if let Some(target) = self.of_data(action, resource)? {
+            return Ok(target);
+        }
+        if let Some(target) = self.of_admin(action, resource)? {
             return Ok(target);
         }
         if let Some(found) = StorageAction::from_text(action) {
@@ -111,6 +115,22 @@ impl Answering<'_> {
             None => return Err(unknown(&format!("nobody can `{action}` a model"), action, &known)),
         };
         Ok(Some(Target::Items { actions, word: action.to_owned(), model: model.id, field }))
+    }
+
+    /// A route of admin queries, `AdminQueries:disableUser`; `None` if the resource is none.
+    fn of_admin(&self, action: &str, resource: &str) -> Result<Option<Target>, Failure> {
+        let (name, route) = resource.split_once(':').unwrap_or((resource, ""));
+        let Some(api) = self.backend().admin_queries.iter().find(|api| api.name.value == name) else { return Ok(None) };
+        let routes: Vec<&str> = api.routes.iter().map(|(route, _)| route.text()).collect();
+        let Some((found, _)) = api.routes.iter().find(|(it, _)| it.text() == route) else {
+            let message =
+                format!("`{name}` has no route `{route}`: write `{name}:{}`", routes.first().unwrap_or(&"route"));
+            return Err(unknown(&message, route, &routes));
+        };
+        if action != CALL {
+            return Err(Failure(format!("`{resource}` is a route: ask whether somebody may `{CALL}` it")));
+        }
+        Ok(Some(Target::Admin(api.name.value.clone(), *found)))
     }
 
     fn files(&self, action: StorageAction, resource: &str) -> Result<Target, Failure> {

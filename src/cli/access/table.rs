@@ -145,6 +145,19 @@ fn tables(report: &Report, none: &str) -> Vec<Table> {
                     tables.push(Table { title: format!("API: {title}"), rows });
                 }
             }
+            Resource::Admin { name, paths } => {
+                let users = |kind| matches!(kind, Kind::Guest | Kind::User | Kind::Group);
+                let everyone = || report.principals.iter().filter(|who| users(who.kind)).map(|who| who.name.as_str());
+                let mut rows = vec![head(name, &[CALL])];
+                for path in paths {
+                    let granted = at((name, Some(path)));
+                    rows.extend(rows_at(path, &granted, &[CALL], none));
+                    if let Some(others) = others(&granted, everyone()) {
+                        rows.push(row_of_others(path, others, &[CALL], none));
+                    }
+                }
+                tables.push(Table { title: format!("Admin queries {name}"), rows });
+            }
             Resource::Storage { name, paths } => {
                 let actions = FileAction::ALL.map(FileAction::text);
                 let mut rows = vec![head(name, &actions)];
@@ -214,7 +227,7 @@ const OWN_ITEMS: &str = "own: by a field, only items in which it names the user"
 fn notes(report: &Report, analysis: &Analysis) -> Vec<String> {
     let mut notes = Vec::new();
     let files = || report.grants.iter().filter(|it| it.path.is_some() && it.mode.is_none());
-    let items = |extent| report.grants.iter().any(|it| it.mode.is_some() && it.allowed == extent);
+    let items = |extent| report.grants.iter().any(|it| it.by.is_some() && it.allowed == extent);
     if files().any(|it| it.allowed == Extent::Own) {
         notes.push(OWN.to_owned());
     }
@@ -223,6 +236,10 @@ fn notes(report: &Report, analysis: &Analysis) -> Vec<String> {
     }
     if items(Extent::Group) {
         notes.push("group: by a field, only items in which it names one of the user's groups".to_owned());
+    }
+    let mut of_admin = report.grants.iter().filter(|it| it.mode.is_some() && it.by.is_none());
+    if of_admin.any(|it| it.allowed == Extent::Own) {
+        notes.push("own: each user only themselves, members of groups too".to_owned());
     }
     let groups: Vec<&str> =
         report.principals.iter().filter(|who| who.kind == Kind::Group).map(|it| it.name.as_str()).collect();
