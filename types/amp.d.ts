@@ -1310,7 +1310,7 @@ declare function defineData(value: amp.DefineData): amp.Resource;
 /** Files in a bucket, and who may read and write which. https://docs.amplify.aws/react/build-a-backend/storage/set-up-storage/ */
 declare function defineStorage(value: amp.DefineStorage): amp.Resource;
 
-/** An HTTP API by which users of some groups manage users and groups. https://docs.amplify.aws/gen1/react/build-a-backend/auth/admin-actions/ */
+/** An HTTP API by which users of some groups manage users and groups. *Of amp's own.* https://docs.amplify.aws/gen1/react/build-a-backend/auth/admin-actions/ */
 declare function defineAdminQueries(value: amp.DefineAdminQueries): amp.Resource;
 
 /** Models and operations. */

@@ -72,7 +72,8 @@ pub(crate) fn ambient() -> String {
         if let Some(argument) = builder.argument {
             out.named(argument());
         }
-        let _ = write!(functions, "\n/** {} {} */\n", line(builder.doc), builder.source);
+        let own = if builder.origin == Origin::Extension { " *Of amp's own.*" } else { "" };
+        let _ = write!(functions, "\n/** {}{own} {} */\n", line(builder.doc), builder.source);
         let _ = writeln!(functions, "declare function {}{};", builder.name, signature(builder, "): "));
     }
     out.beginnings();
