@@ -17,7 +17,7 @@ use super::resolve::Resolved;
 use super::{Entry, Value, ValueKind};
 
 /// Builders that an `.amp` file has in scope and a TypeScript file imports.
-pub(super) const BUILDERS: [&str; 10] = [
+pub(super) const BUILDERS: [&str; 11] = [
     "a",
     "defineAdminQueries",
     "defineAuth",

@@ -76,7 +76,14 @@ pub(crate) fn codes() -> String {
 }
 
 fn section(out: &mut String, builder: &Builder) {
-    let _ = write!(out, "\n## {}\n\n{}{} [Source]({})\n", builder.name, origin(builder.origin), line(builder.doc), builder.source);
+    let _ = write!(
+        out,
+        "\n## {}\n\n{}{} [Source]({})\n",
+        builder.name,
+        origin(builder.origin),
+        line(builder.doc),
+        builder.source
+    );
     if let Some(argument) = builder.argument {
         nested(out, builder.name, argument());
     }
