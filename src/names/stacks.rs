@@ -1,6 +1,7 @@
 //! The stacks that resources live in, and the names of what goes from one into another.
 
-use super::{LogicalId, pascal, same};
+use super::clashes::same;
+use super::{LogicalId, pascal};
 
 /// The stack that a resource lives in. It follows from names alone: a resource that moves is made anew, and a table
 /// without its data.
