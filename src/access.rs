@@ -7,6 +7,8 @@ mod decision;
 mod path;
 mod policy;
 pub mod report;
+pub mod rest;
+mod route;
 mod storage;
 #[cfg(test)]
 mod tests;
@@ -19,6 +21,7 @@ pub use admin::AdminGrant;
 pub use decision::{Decision, Persona};
 pub use path::{ENTITY_ID, Path};
 pub use policy::RolePolicy;
+pub use route::{Fitness, RoutePath};
 pub use storage::{FileAction, NamesSeen, StorageGrant, StoragePath, StoragePaths};
 
 use crate::model::{Backend, FunctionId, StorageId};
@@ -54,6 +57,8 @@ pub struct Access {
     pub data: data::DataAccess,
     /// IAM statements that are written for roles.
     pub policies: Vec<RolePolicy>,
+    /// Who may call which methods of REST APIs.
+    pub rest: rest::RestTable,
     by_principal: BTreeMap<(Principal, StorageId), Vec<usize>>,
 }
 
@@ -93,8 +98,9 @@ impl Access {
         });
         let data = backend.data.as_ref().map(|data| data::DataAccess::of(backend, data)).unwrap_or_default();
         let admin = admin::grants(&backend.admin_queries);
+        let rest = rest::RestTable::of(backend);
         let policies = policy::of(backend);
-        let mut access = Self { auth: auth.collect(), admin, data, policies, ..Self::default() };
+        let mut access = Self { auth: auth.collect(), admin, data, policies, rest, ..Self::default() };
         for storage in &backend.storages {
             storage::read(backend, storage, &mut access);
         }
@@ -129,7 +135,7 @@ impl Access {
 
 /// Whether somebody who is no group is called so in questions.
 fn is_taken(name: &str) -> bool {
-    matches!(name, "guest" | "user" | "entity" | "owner" | "apiKey" | "lambda" | "oidc")
+    matches!(name, "guest" | "user" | "entity" | "owner" | "public" | "apiKey" | "lambda" | "oidc")
 }
 
 impl Principal {

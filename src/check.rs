@@ -11,12 +11,15 @@ mod factors;
 mod files;
 mod functions;
 mod groups;
+mod http_api;
 mod messages;
 mod names;
 mod paths;
 mod policies;
 mod providers;
 mod references;
+mod rest;
+mod routes;
 mod schedules;
 mod senders;
 mod storage;
@@ -76,6 +79,11 @@ static WHOLE: &[fn(&mut Inspection<'_>)] = &[
     files::shared_role,
     admin::users,
     admin::unlisted,
+    names::http_apis_twice,
+    names::http_api_clashes,
+    http_api::clashes,
+    rest::no_users,
+    rest::group_loses,
     data::one,
     data::modes::default,
     data::modes::of_rules,
@@ -150,6 +158,16 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     admin::group_names,
     admin::twice,
     admin::size,
+    names::http_apis,
+    routes::forms,
+    routes::overlaps,
+    rest::actions,
+    rest::principals_twice,
+    rest::authorizers,
+    rest::public,
+    rest::functions,
+    rest::too_many,
+    http_api::origins,
     data::names::forms,
     data::names::clashes,
     data::types::content,

@@ -31,6 +31,10 @@ pub struct FunctionId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StorageId(pub u32);
 
+/// An API in [`Backend::rest_apis`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RestApiId(pub u32);
+
 /// A whole backend.
 #[derive(Clone, Debug, Default)]
 pub struct Backend {
@@ -46,6 +50,8 @@ pub struct Backend {
     pub functions: Vec<Function>,
     /// The storages, in the order of their declarations.
     pub storages: Vec<Storage>,
+    /// The REST APIs, in the order of their declarations.
+    pub rest_apis: Vec<RestApi>,
     /// The APIs by which users manage users, in the order of their declarations.
     pub admin_queries: Vec<AdminQueries>,
     /// Models and operations; the first ones, if there are several by mistake.
@@ -54,7 +60,7 @@ pub struct Backend {
     pub datas: Vec<Span>,
     /// Every use of a secret, in the order of the text.
     pub secrets: Vec<Secret>,
-    /// Every mention of a group by a rule of data or storage.
+    /// Every mention of a group by a rule of data, storage or a REST API.
     pub group_uses: Vec<GroupUse>,
     /// Whether `defineBackend` lists its resources; without it, those exported are the backend.
     pub listed: bool,
@@ -160,10 +166,26 @@ pub struct Storage {
     pub span: Span,
 }
 
+/// Paths that functions answer.
+#[derive(Clone, Debug)]
+pub struct RestApi {
+    /// Its id.
+    pub id: RestApiId,
+    /// Its declaration.
+    pub declaration: DeclarationId,
+    /// Its name: the one that is written, else the constant that holds it.
+    pub name: At<SmolStr>,
+    /// What is written.
+    pub record: vocabulary::RestApi,
+    /// Where `defineRestApi` stands.
+    pub span: Span,
+}
+
 impl Backend {
     /// The names of the HTTP APIs, which clients and templates tell them apart by.
     pub fn http_api_names(&self) -> impl Iterator<Item = &At<SmolStr>> {
-        self.admin_queries.iter().map(|queries| &queries.name)
+        let rest = self.rest_apis.iter().map(|api| &api.name);
+        rest.chain(self.admin_queries.iter().map(|queries| &queries.name))
     }
 
     /// The function of an id that this backend handed out.
@@ -184,6 +206,11 @@ impl Backend {
     /// The storage of an id that this backend handed out.
     pub fn storage(&self, id: StorageId) -> &Storage {
         &self.storages[id.0 as usize]
+    }
+
+    /// The REST API of an id that this backend handed out.
+    pub fn rest_api(&self, id: RestApiId) -> &RestApi {
+        &self.rest_apis[id.0 as usize]
     }
 
     /// The bucket that clients use when they name none: the one that says so, or the only one.

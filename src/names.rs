@@ -116,6 +116,10 @@ fixed! {
     guest_data_policy = "UnauthenticatedDataPolicy"
     /// What signed-in users may do with models and operations.
     authenticated_data_policy = "AuthenticatedDataPolicy"
+    /// What guests may call of REST APIs.
+    guest_rest_policy = "UnauthenticatedRestPolicy"
+    /// What signed-in users may call of REST APIs.
+    authenticated_rest_policy = "AuthenticatedRestPolicy"
     /// "Login with Facebook"
     facebook = "FacebookIdentityProvider"
     /// "Login with Amazon"
@@ -169,6 +173,8 @@ suffixed! {
     function_data_policy = "FunctionDataPolicy"
     /// What a group's role may do with models and operations.
     group_data_policy = "GroupDataPolicy"
+    /// What a group's role may call of REST APIs.
+    group_rest_policy = "GroupRestPolicy"
     /// The API's key, by the name of its rotation.
     rotated_api_key = "RotatedApiKey"
     /// A model's table.

@@ -296,6 +296,8 @@ fn functions_may_do_what_the_rules_say_and_nothing_else() {
             "s3:ListBucket",
             "s3:PutObject",
             "s3:DeleteObject",
+            // what each role may call is proved in `storage_access/rest.rs`
+            "execute-api:Invoke",
             // what each role may ask the API is proved in `data_access.rs`
             "appsync:GraphQL",
             // of the API itself: its log, and the tables of its models

@@ -13,6 +13,8 @@ mod compiled;
 mod data;
 #[path = "storage_access/iam.rs"]
 mod iam;
+#[path = "storage_access/rest.rs"]
+mod rest;
 #[path = "storage_access/second.rs"]
 mod second;
 

@@ -918,20 +918,45 @@ declare namespace amp {
     /** How long the parts of an upload are kept that was never finished. */
     abortUploadsDays?: number | undefined;
   }
-  /** An HTTP API by which users of some groups manage users and groups. */
-  interface DefineAdminQueries {
-    /** The groups whose members may call the routes. A user of several groups needs one of them. */
-    groups: ReadonlyArray<string>;
-    /** The routes that there are, and nothing else may the function behind them do. Without it, all of them. */
-    routes?: ReadonlyArray<"addUserToGroup" | "removeUserFromGroup" | "confirmUserSignUp" | "disableUser" | "enableUser" | "signUserOut" | "getUser" | "listUsers" | "listGroups" | "listGroupsForUser" | "listUsersInGroup"> | undefined;
-    /** The API's name: `apiName` for the client. @default "AdminQueries" */
+  /** Paths that functions answer, and who may call which method of each: an HTTP API of API Gateway. */
+  interface DefineRestApi {
+    /** The API's name, by which the client calls it (`apiName`). Without it, the name of the constant. */
     name?: string | undefined;
-    /** From which web pages browsers may call it. Without it, from all; who may call, the groups decide all the same. */
+    /** What can be called: the function that answers at a path, and who may. */
+    paths: { readonly [name: string]: DefineRestApiPaths };
+    /** The form in which functions get requests. @default "1.0" */
+    payloadFormat?: "2.0" | "1.0" | undefined;
+    /** From which web pages browsers may reach the API. Without it, from all; access rules hold all the same. */
     cors?: Cors | undefined;
-    /** How many requests it takes. */
+    /** How many requests the API takes. Without it, as many as the account's limits allow. */
     throttling?: Throttling | undefined;
-    /** Whether requests are logged. What the function did, it logs in any case. */
+    /** Whether each request is logged. */
     accessLogs?: true | AccessLogs | undefined;
+  }
+  /** What answers at a path, and who may call it. */
+  interface DefineRestApiPaths {
+    /** The function that answers. */
+    function: DefinedFunction;
+    /** Whether what lies below the path is answered, too: `/items/42`, `/items/42/parts`. @default true */
+    subpaths?: boolean | undefined;
+    /** Who may call which methods. */
+    access: ((allow: DefineRestApiPathsAccess) => Rule | ReadonlyArray<Rule>);
+  }
+  /** As in `allow.authenticated.to(["get"])`. */
+  interface DefineRestApiPathsAccess {
+    /** Users who are not signed in, with credentials of the identity pool. */
+    readonly guest: DefineRestApiPathsAccessRule;
+    /** Users who are signed in and in no group, with credentials of the identity pool; with `"userPool"`, every signed-in user with a token of the user pool. */
+    readonly authenticated: DefineRestApiPathsAccessRule & ((value?: "identityPool" | "userPool") => DefineRestApiPathsAccessRule);
+    /** Users in one of these groups. Of several groups, the first in the list of `defineAuth` counts. */
+    groups(value: ReadonlyArray<string>, further?: "identityPool"): DefineRestApiPathsAccessRule;
+    /** Everybody on the internet: nobody is asked who they are. */
+    public(): DefineRestApiPathsAccessRule;
+  }
+  /** What makes a rule of it. */
+  interface DefineRestApiPathsAccessRule {
+    /** What they may call. */
+    to(value: ReadonlyArray<"get" | "head" | "post" | "put" | "patch" | "delete" | "create" | "read" | "update">): Rule;
   }
   /** From which web pages browsers may reach the API, and how. */
   interface Cors {
@@ -957,6 +982,21 @@ declare namespace amp {
   interface AccessLogs {
     /** How long log lines are kept. @default "1 week" */
     retention?: "1 day" | "3 days" | "5 days" | "1 week" | "2 weeks" | "1 month" | "2 months" | "3 months" | "4 months" | "5 months" | "6 months" | "1 year" | "13 months" | "18 months" | "2 years" | "3 years" | "5 years" | "6 years" | "7 years" | "8 years" | "9 years" | "10 years" | "infinite" | undefined;
+  }
+  /** An HTTP API by which users of some groups manage users and groups. */
+  interface DefineAdminQueries {
+    /** The groups whose members may call the routes. A user of several groups needs one of them. */
+    groups: ReadonlyArray<string>;
+    /** The routes that there are, and nothing else may the function behind them do. Without it, all of them. */
+    routes?: ReadonlyArray<"addUserToGroup" | "removeUserFromGroup" | "confirmUserSignUp" | "disableUser" | "enableUser" | "signUserOut" | "getUser" | "listUsers" | "listGroups" | "listGroupsForUser" | "listUsersInGroup"> | undefined;
+    /** The API's name: `apiName` for the client. @default "AdminQueries" */
+    name?: string | undefined;
+    /** From which web pages browsers may call it. Without it, from all; who may call, the groups decide all the same. */
+    cors?: Cors | undefined;
+    /** How many requests it takes. */
+    throttling?: Throttling | undefined;
+    /** Whether requests are logged. What the function did, it logs in any case. */
+    accessLogs?: true | AccessLogs | undefined;
   }
   /** A function does the work. */
   interface AHandlerFunction extends Is<"a handler"> {
@@ -1309,6 +1349,9 @@ declare function defineData(value: amp.DefineData): amp.Resource;
 
 /** Files in a bucket, and who may read and write which. https://docs.amplify.aws/react/build-a-backend/storage/set-up-storage/ */
 declare function defineStorage(value: amp.DefineStorage): amp.Resource;
+
+/** Paths that functions answer, and who may call which. *Of amp's own.* https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html */
+declare function defineRestApi(value: amp.DefineRestApi): amp.Resource;
 
 /** An HTTP API by which users of some groups manage users and groups. *Of amp's own.* https://docs.amplify.aws/gen1/react/build-a-backend/auth/admin-actions/ */
 declare function defineAdminQueries(value: amp.DefineAdminQueries): amp.Resource;

@@ -10,6 +10,7 @@ declare module "@aws-amplify/backend" {
   export const defineBackend: (value: { readonly [name: string]: unknown }) => any;
   export const defineData: (value: amp.DefineData) => amp.Resource;
   export const defineStorage: (value: amp.DefineStorage) => amp.Resource;
+  export const defineRestApi: (value: amp.DefineRestApi) => amp.Resource;
   export const defineAdminQueries: (value: amp.DefineAdminQueries) => amp.Resource;
   export const a: amp.A;
   export type ClientSchema<Schema> = any;

@@ -18,6 +18,8 @@ pub enum Persona {
     Groups(Vec<SmolStr>),
     /// A function.
     Function(FunctionId),
+    /// Whoever it is, without credentials and without a token.
+    Public,
     /// Whoever has the API key.
     ApiKey,
     /// Whom the function of the mode `lambda` lets through.
@@ -38,7 +40,7 @@ impl Persona {
                 Principal::Group(known.min_by_key(|name| backend.precedence(name)).cloned()?)
             }
             Self::Function(id) => Principal::Function(*id),
-            Self::ApiKey | Self::Authorized | Self::Oidc => return None,
+            Self::Public | Self::ApiKey | Self::Authorized | Self::Oidc => return None,
         })
     }
 

@@ -3,12 +3,14 @@
 
 mod admin;
 mod data;
+mod rest;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
 pub use data::{CALL, EVERYTHING};
+pub use rest::PUBLIC;
 
 use super::{Access, FileAction, Path, Principal, StorageGrant, StoragePaths};
 use crate::model::data::Mode;
@@ -25,7 +27,7 @@ pub const AUTH: &str = "auth";
 /// What the API is called in reports.
 pub const DATA: &str = "data";
 
-/// Who may do what in a whole backend. What has no line in `grants` is denied.
+/// Who may do what in a whole backend. What has no line in `grants`, nor one for [`PUBLIC`], is denied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// [`FORMAT`].
@@ -35,7 +37,7 @@ pub struct Report {
     /// Everyone who could be granted something: guests, signed-in users, groups by precedence, functions by name, then
     /// further callers of the API by name, and groups that only admin queries name.
     pub principals: Vec<Who>,
-    /// What is granted: the user pool, the API, admin queries and the storages by name.
+    /// What is granted: the user pool, the API, then by name the REST APIs, the admin queries and the storages.
     pub resources: Vec<Resource>,
     /// By resource, path, principal and action, in the order of the above.
     pub grants: Vec<Permission>,
@@ -65,6 +67,8 @@ pub enum Kind {
     Group,
     /// A function.
     Function,
+    /// Everybody, whoever they are: only where nobody is asked.
+    Public,
     /// Whoever has the API key.
     ApiKey,
     /// Whom the function of the mode `lambda` lets through.
@@ -92,6 +96,13 @@ pub enum Resource {
         /// `Post`, `Post.notes`; the operations with handlers.
         paths: Vec<String>,
     },
+    /// A REST API.
+    Rest {
+        /// The API's name.
+        name: String,
+        /// The paths that rules stand at, sorted.
+        paths: Vec<String>,
+    },
     /// Admin queries.
     Admin {
         /// The API's name.
@@ -113,7 +124,7 @@ pub enum Resource {
 pub struct Permission {
     /// The name of the resource.
     pub resource: String,
-    /// Below which path of a storage; of the API, which of its paths.
+    /// Below which path of a storage; of an API, which of its paths.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// The name of whoever may.
@@ -122,7 +133,8 @@ pub struct Permission {
     pub action: &'static str,
     /// How far.
     pub allowed: Extent,
-    /// Of the API, how the caller says who it is: `userPool`, `identityPool`, `apiKey`, `oidc`, `lambda`.
+    /// Of an API, how the caller says who it is: `userPool`, `identityPool`, `apiKey`, `oidc`, `lambda`; `public` where
+    /// nobody is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<&'static str>,
     /// The field of the item that says how far.
@@ -215,6 +227,13 @@ impl Report {
             report.resources.push(granted.resource);
             report.grants.extend(granted.grants);
             report.principals.extend(granted.callers);
+        }
+        for (resource, grants) in rest::granted(backend, access, &everyone, place) {
+            report.resources.push(resource);
+            report.grants.extend(grants);
+        }
+        if report.grants.iter().any(|grant| grant.principal == PUBLIC && grant.mode == Some(PUBLIC)) {
+            report.principals.push(Who { name: PUBLIC.to_owned(), kind: Kind::Public, precedence: None });
         }
         let mut apis: Vec<&AdminQueries> = backend.admin_queries.iter().collect();
         apis.sort_by(|a, b| a.name.value.cmp(&b.name.value));

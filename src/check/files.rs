@@ -215,7 +215,7 @@ pub(super) fn group_loses(cx: &mut Inspection<'_>) {
 }
 
 /// How a group keeps what signed-in users may do.
-fn keeping(backend: &Backend, group: &At<SmolStr>) -> String {
+pub(super) fn keeping(backend: &Backend, group: &At<SmolStr>) -> String {
     if backend.auth.is_some() {
         format!("let it keep what they have: `{{ name: {}, inherits: \"authenticated\" }}`", quoted(group))
     } else {
@@ -232,16 +232,18 @@ pub(super) fn shared_role(cx: &mut Inspection<'_>) {
     roles.extend(auth.unauth_role_arn.iter().map(|role| (Principal::Guest, role)));
     let groups = auth.groups.iter().flat_map(|groups| &groups.entries);
     roles.extend(groups.map(|(name, role)| (Principal::Group(name.value.clone()), role)));
-    let rights = |who: &Principal| -> BTreeSet<Can<'_>> {
+    let rights = |who: &Principal| {
         let grants = cx.backend.storages.iter().flat_map(|storage| cx.access.storage_grants(who, storage.id));
-        grants.map(|grant| (grant.storage, &grant.path, grant.action, grant.own)).collect()
+        let files: BTreeSet<Can<'_>> =
+            grants.map(|grant| (grant.storage, &grant.path, grant.action, grant.own)).collect();
+        (files, super::rest::calls(cx, who))
     };
     let mut found = Vec::new();
     for (index, (who, role)) in roles.iter().enumerate() {
         let mut earlier = roles[..index].iter().filter(|(_, other)| other.value == role.value);
         if let Some((other, first)) = earlier.find(|(other, _)| rights(other) != rights(who)) {
             let message = format!(
-                "{} and {} have one role, and the rules of storage give them different rights",
+                "{} and {} have one role, and the rules give them different rights",
                 other.describe(cx.backend),
                 who.describe(cx.backend)
             );
@@ -253,7 +255,7 @@ pub(super) fn shared_role(cx: &mut Inspection<'_>) {
 }
 
 /// The first few of several names, and how many more there are.
-fn few(names: &[String]) -> String {
+pub(super) fn few(names: &[String]) -> String {
     const SHOWN: usize = 6;
     let more = names.len().saturating_sub(SHOWN);
     let shown = names[..names.len() - more].join(", ");

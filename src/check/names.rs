@@ -19,6 +19,10 @@ use crate::vocabulary::At;
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html>
 const LONGEST_FUNCTION: usize = 64;
 
+/// The longest name of an API that API Gateway takes.
+/// <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html>
+const LONGEST_API: usize = 128;
+
 /// A function's name has a form that Amplify takes.
 pub(super) fn functions(cx: &mut Inspection<'_>) {
     for function in named(cx.backend) {
@@ -178,6 +182,49 @@ pub(super) fn storage_clashes(cx: &mut Inspection<'_>) {
     for (first, second) in same.iter().copied().chain(variables) {
         let (first, second) = (names[first], names[second]);
         cx.found.push(in_a_template("storages", first, first.place(), second));
+    }
+}
+
+/// The names of HTTP APIs that are known for sure, and whether each is written.
+fn api_names(backend: &Backend) -> impl Iterator<Item = (&At<SmolStr>, bool)> {
+    let rest = backend.rest_apis.iter().map(|api| (&api.name, &api.record.name, &api.record.notes));
+    let admin = backend.admin_queries.iter().map(|api| (&api.name, &api.record.name, &api.record.notes));
+    let known = rest.chain(admin).filter(|(_, written, notes)| written.is_some() || !notes.doubts("name"));
+    known.map(|(name, written, _)| (name, written.is_some()))
+}
+
+/// An API's name has the form of other names.
+pub(super) fn http_apis(cx: &mut Inspection<'_>) {
+    for (name, written) in api_names(cx.backend) {
+        if name.is_empty() && !written {
+            let message = "this API has no name, by which the client calls it";
+            cx.found.push(name.finding(Code::ResourceName, message).help("add `name: \"...\"`"));
+        } else if !is_resource_name(name) || name.len() > LONGEST_API {
+            let message = format!("`{}` cannot be the name of an API", name.value);
+            let help = "begin with a letter; go on with letters, digits, `-`, `_` and blanks, 128 in all at most";
+            cx.found.push(name.finding(Code::ResourceName, message).help(help));
+        }
+    }
+}
+
+/// An API's name stands once.
+pub(super) fn http_apis_twice(cx: &mut Inspection<'_>) {
+    let mut seen = HashMap::new();
+    for (name, _) in api_names(cx.backend).filter(|(name, _)| !name.is_empty()) {
+        if let Some(first) = seen.insert(name.as_str(), name.place()) {
+            let message = format!("two APIs are called `{}`", name.value);
+            let finding = name.finding(Code::DuplicateName, message).label(first, "the other one");
+            cx.found.push(finding.help("choose another name"));
+        }
+    }
+}
+
+/// Names of APIs that differ only in ways that a template does not keep.
+pub(super) fn http_api_clashes(cx: &mut Inspection<'_>) {
+    let names: Vec<_> = api_names(cx.backend).map(|(name, _)| name).collect();
+    for (first, second) in clashes(names.iter().map(|name| name.as_str())) {
+        let (first, second) = (names[first], names[second]);
+        cx.found.push(in_a_template("APIs", first, first.place(), second));
     }
 }
 

@@ -4,6 +4,7 @@ mod admin;
 mod answer;
 mod data;
 mod request;
+mod rest;
 mod table;
 
 use smol_str::SmolStr;
@@ -45,6 +46,8 @@ enum Target {
     Operation(OperationId),
     /// A route of the admin queries of this name.
     Admin(SmolStr, AdminRoute),
+    /// A method at a path of a REST API.
+    Call(rest::Call),
 }
 
 impl<'t> Answering<'t> {
@@ -96,6 +99,7 @@ impl<'t> Answering<'t> {
                 };
                 (allowed, answer)
             }
+            Target::Call(asked) => self.about_call(&persona, &asked),
             Target::Files { actions, word, storage, key, below } => {
                 let question = answer::Files { actions, word, storage, key: &key };
                 let (allowed, mut answer) = self.about_files(&persona, &question)?;
@@ -129,6 +133,10 @@ impl<'t> Answering<'t> {
             personas.insert(at, Persona::Owner);
             personas.extend([Persona::ApiKey, Persona::Authorized, Persona::Oidc]);
         }
+        if let Target::Call(_) = target {
+            personas.retain(|persona| !matches!(persona, Persona::Function(_)));
+            personas.push(Persona::Public);
+        }
         let (mut answers, nobody): (Vec<(Vec<String>, Answer)>, Answer) = match target {
             Target::Items { actions, word, model, field } => {
                 let ask = |persona: &Persona| self.about_items(persona, actions, &word, model, field);
@@ -157,6 +165,15 @@ impl<'t> Answering<'t> {
                     }
                 }
                 (answers, self.nobody_for_operation(operation))
+            }
+            Target::Call(asked) => {
+                let mut answers: Vec<(Vec<String>, Answer)> = Vec::new();
+                for persona in &personas {
+                    if let (true, answer) = self.about_call(persona, &asked) {
+                        self.join(&mut answers, persona, answer, false);
+                    }
+                }
+                (answers, self.nobody_for_call(&asked))
             }
             Target::Admin(api, route) => {
                 // also groups that the user pool does not list
@@ -263,6 +280,7 @@ impl<'t> Answering<'t> {
     fn called(&self, persona: &Persona) -> String {
         match persona {
             Persona::Owner => "entity".to_owned(),
+            Persona::Public => "public".to_owned(),
             Persona::ApiKey => "apiKey".to_owned(),
             Persona::Authorized => "lambda".to_owned(),
             Persona::Oidc => "oidc".to_owned(),

@@ -199,6 +199,12 @@ codes! {
     AMP1116 WritesUnread Warning "who may change an item and not read it"
     AMP1120 ResolverCode Error "code of a resolver that cannot be used"
 
+    AMP1201 RestPath Error "malformed path of a REST API"
+    AMP1202 RestPathsOverlap Error "paths of a REST API that open each other"
+    AMP1203 RestAuthorizer Error "rules that one authorizer cannot hold"
+    AMP1204 RestPublic Warning "path that everybody may call"
+    AMP1205 RestTimeout Warning "function slower than its API"
+
     AMP1301 AdminWithoutUsers Error "admin queries in a backend without auth"
     AMP1302 AdminForNobody Error "admin queries that nobody can use"
     AMP1303 AdminGroupName Error "group of admins that cannot be told apart"

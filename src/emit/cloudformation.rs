@@ -12,12 +12,12 @@ mod email;
 mod function;
 mod grants;
 mod groups;
-#[allow(dead_code, reason = "builders that declare such APIs follow")]
 mod http_api;
 mod identity;
 mod policies;
 mod providers;
 mod references;
+mod rest;
 mod s3;
 mod storage;
 mod words;
@@ -179,6 +179,7 @@ impl<'a> Plan<'a> {
         self.access.storage_principals().contains(&Principal::Guest)
             || self.access.data.callers().contains(&Caller::Guest)
             || self.access.policies.iter().any(|policy| policy.who == Principal::Guest && policy.allows())
+            || self.access.rest.roles().contains(&Principal::Guest)
     }
 
     /// The functions that send the user pool's messages.
@@ -247,6 +248,7 @@ pub(super) fn graph(plan: &Plan<'_>, api: &Api<'_>) -> (Graph, BTreeSet<Function
     data::add(&mut graph, plan, api, &mut grants);
     admin::add(&mut graph, plan);
     policies::add_all(&mut graph, plan, &mut grants);
+    rest::add(&mut graph, plan, &mut grants);
     let late = graph.break_cycles();
     let mut started = BTreeSet::new();
     for function in plan.functions() {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::emit::resolvers::{Resolver, Steps};
 use crate::model::data::Handler;
-use crate::model::{Backend, Data, Function, Storage};
+use crate::model::{Backend, Data, Function, RestApi, Storage};
 use crate::names::{self, Stack};
 use crate::resources::{
     API_VARIABLE_NAME, API_VARIABLES, LAMBDA_ENVIRONMENT_BYTES, Limit, MANAGED_POLICIES, MANAGED_POLICY_BYTES, OUTPUTS,
@@ -63,8 +63,12 @@ fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
             let paths = |storage: &&Storage| storage.record.access.as_ref().map_or(0, |access| access.paths.len());
             let largest = backend.storages.iter().max_by_key(paths);
             let access = largest.and_then(|storage| storage.record.notes.key("access"));
-            let (what, help) = if access.is_some() || data.is_none() {
+            let paths = |api: &&RestApi| api.record.paths.as_ref().map_or(0, |paths| paths.entries.len());
+            let calls = backend.rest_apis.iter().max_by_key(paths).and_then(|api| api.record.notes.key("paths"));
+            let (what, help) = if access.is_some() {
                 ("do with files", "let one wider path take the place of many, as `media/*`")
+            } else if calls.is_some() {
+                ("call", "let one path take the place of many: what lies below it belongs to it")
             } else {
                 ("ask the API", "let users come with tokens of the user pool, which need no policies")
             };
@@ -72,7 +76,7 @@ fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
                 "what `{role}` may {what} takes {count} policies of {MANAGED_POLICY_BYTES} characters, and a role can \
                  hold {MANAGED_POLICIES}"
             );
-            let place = access.or_else(|| data.map(|data| data.span)).or_else(whole);
+            let place = access.or(calls).or_else(|| data.map(|data| data.span)).or_else(whole);
             Diagnostic::new(Code::PolicyTooLarge, place?, message).help(help)
         }
         Limit::Environment { function: id, least, most } => {

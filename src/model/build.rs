@@ -7,8 +7,8 @@ use smol_str::SmolStr;
 
 use super::referenced::References;
 use super::{
-    AdminQueries, Auth, Backend, EDITIONS, Edition, Function, FunctionId, Group, GroupUse, ReferencedAuth, Storage,
-    StorageId, Unreached, data,
+    AdminQueries, Auth, Backend, EDITIONS, Edition, Function, FunctionId, Group, GroupUse, ReferencedAuth, RestApi,
+    RestApiId, Storage, StorageId, Unreached, data,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Chain, Declaration, DeclarationId, Program, Value, ValueKind};
@@ -138,8 +138,11 @@ fn unreached(
     unreached
 }
 
-/// What a builder makes: `function`, `auth`.
+/// What a builder makes: `function`, `auth`, `REST API`.
 fn kind_of(builder: &str) -> String {
+    if builder == "defineRestApi" {
+        return "REST API".to_owned();
+    }
     builder.trim_start_matches("define").trim_start_matches("reference").to_lowercase()
 }
 
@@ -196,6 +199,7 @@ fn declared(id: DeclarationId, declaration: &Declaration, backend: &mut Backend,
         }
         "defineFunction" => function(id, declaration, backend, cx),
         "defineStorage" => storage(id, declaration, backend, cx),
+        "defineRestApi" => rest_api(id, declaration, backend, cx),
         "defineAdminQueries" => {
             let record = argument(declaration, cx)
                 .unwrap_or_else(|| vocabulary::AdminQueries { notes: Notes::unread(), ..Default::default() });
@@ -341,6 +345,19 @@ fn storage(id: DeclarationId, declaration: &Declaration, backend: &mut Backend, 
     let storage = StorageId(u32::try_from(backend.storages.len()).unwrap_or(u32::MAX));
     let span = declaration.builder_span;
     backend.storages.push(Storage { id: storage, declaration: id, name, constant, record, span });
+}
+
+fn rest_api(id: DeclarationId, declaration: &Declaration, backend: &mut Backend, cx: &mut Context<'_>) {
+    let record: Option<vocabulary::RestApi> = argument(declaration, cx);
+    let record = record.unwrap_or_else(|| vocabulary::RestApi { notes: Notes::unread(), ..Default::default() });
+    let span = declaration.builder_span;
+    let name = record.name.clone().unwrap_or_else(|| match &declaration.name {
+        Some((name, span)) => At::new(name.clone(), *span),
+        None => At::new(SmolStr::default(), span),
+    });
+    backend.group_uses.append(&mut group_uses(declaration));
+    let api = RestApiId(u32::try_from(backend.rest_apis.len()).unwrap_or(u32::MAX));
+    backend.rest_apis.push(RestApi { id: api, declaration: id, name, record, span });
 }
 
 /// A file's name without its extension, as Node's `path.parse(entry).name` gives it.

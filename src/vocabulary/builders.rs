@@ -8,6 +8,7 @@ use super::data::Data;
 use super::function::Function;
 use super::lower::Lower;
 use super::reference::ReferenceAuth;
+use super::rest::RestApi;
 use super::shape::{Builder, Found, Origin, Shape};
 use super::storage::Storage;
 use crate::diagnostic::closest;
@@ -74,6 +75,15 @@ static BUILDERS: &[Builder] = &[
         optional: false,
         source: "https://docs.amplify.aws/react/build-a-backend/storage/set-up-storage/",
         origin: Origin::Amplify,
+        compiled: true,
+    },
+    Builder {
+        name: "defineRestApi",
+        doc: "Paths that functions answer, and who may call which.",
+        argument: Some(RestApi::shape),
+        optional: false,
+        source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html",
+        origin: Origin::Extension,
         compiled: true,
     },
     Builder {

@@ -17,6 +17,8 @@ pub struct Method {
     pub doc: &'static str,
     /// What it takes, in order; `None` for what is not called: `allow.guest` of storage.
     pub arguments: Option<&'static [Argument]>,
+    /// Whether it may stand without a call although it takes something: `allow.authenticated` of REST APIs.
+    pub bare: bool,
 }
 
 /// An argument of a method.
@@ -43,12 +45,17 @@ impl Argument {
 impl Method {
     /// A name that is not called.
     pub const fn bare(name: &'static str, doc: &'static str) -> Self {
-        Self { name, doc, arguments: None }
+        Self { name, doc, arguments: None, bare: true }
+    }
+
+    /// A name that may be called.
+    pub const fn either(name: &'static str, doc: &'static str, arguments: &'static [Argument]) -> Self {
+        Self { name, doc, arguments: Some(arguments), bare: true }
     }
 
     /// A call.
     pub const fn new(name: &'static str, doc: &'static str, arguments: &'static [Argument]) -> Self {
-        Self { name, doc, arguments: Some(arguments) }
+        Self { name, doc, arguments: Some(arguments), bare: false }
     }
 
     /// The shape of its first argument.
@@ -58,7 +65,7 @@ impl Method {
 
     /// `string()`, `groups(["..."])`
     pub fn example(&self) -> String {
-        let Some(arguments) = self.arguments else { return self.name.to_owned() };
+        let Some(arguments) = self.arguments.filter(|_| !self.bare) else { return self.name.to_owned() };
         let needed = arguments.iter().filter(|argument| !argument.optional);
         let texts: Vec<String> = needed.map(|argument| (argument.shape)().example()).collect();
         format!("{}({})", self.name, texts.join(", "))

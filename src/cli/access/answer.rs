@@ -43,6 +43,7 @@ impl Answering<'_> {
         let who = persona.principal(backend).ok_or_else(|| {
             Failure(match persona {
                 Persona::Groups(_) => "there are no such groups".to_owned(),
+                Persona::Public => "without credentials nobody reaches files".to_owned(),
                 _ => format!("{} call the API, and reach no files by that", self.described(persona)),
             })
         })?;
@@ -94,6 +95,7 @@ impl Answering<'_> {
                 format!("users in {}", names.join(" and "))
             }
             Persona::Function(id) => format!("the function `{}`", self.analysis.backend.function(*id).name.value),
+            Persona::Public => "whoever it is, without credentials,".to_owned(),
             Persona::ApiKey => "whoever has the API key".to_owned(),
             Persona::Authorized => "whom the authorizer lets through".to_owned(),
             Persona::Oidc => "users of the other provider".to_owned(),

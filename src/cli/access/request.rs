@@ -25,6 +25,7 @@ impl Answering<'_> {
             "guest" => return Ok(Persona::Guest),
             "user" => return Ok(Persona::User),
             "entity" | "owner" => return Ok(Persona::Owner),
+            "public" => return Ok(Persona::Public),
             "apiKey" => return Ok(Persona::ApiKey),
             "lambda" => return Ok(Persona::Authorized),
             "oidc" => return Ok(Persona::Oidc),
@@ -58,6 +59,9 @@ impl Answering<'_> {
         if self.backend().data.is_some() {
             known.extend(["apiKey", "lambda", "oidc"].map(str::to_owned));
         }
+        if !self.backend().rest_apis.is_empty() {
+            known.push("public".to_owned());
+        }
         let named = everyone.iter().filter(|who| matches!(who, Principal::Group(_) | Principal::Function(_)));
         known.extend(named.map(|who| who.name(self.backend())));
         unknown(&format!("there is nobody called `{written}`"), written, &known)
@@ -65,6 +69,9 @@ impl Answering<'_> {
 
     /// The action and the place together: what there is depends on both.
     pub(super) fn target(&self, action: &str, resource: &str) -> Result<Target, Failure> {
+        if let Some(target) = self.of_rest(action, resource)? {
+            return Ok(target);
+        }
         if let Some(target) = self.of_data(action, resource)? {
             return Ok(target);
         }
@@ -191,7 +198,7 @@ impl Answering<'_> {
 }
 
 /// Wrong usage, with what there is.
-fn unknown(message: &str, written: &str, known: &[impl AsRef<str>]) -> Failure {
+pub(super) fn unknown(message: &str, written: &str, known: &[impl AsRef<str>]) -> Failure {
     let near = closest(written, known.iter().map(AsRef::as_ref));
     let near = near.filter(|_| !written.is_empty());
     let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));

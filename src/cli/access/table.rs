@@ -4,10 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use crate::access::data::DataAction;
-use crate::access::report::{CALL, EVERYTHING, Extent, Kind, OWN, Permission, Report, Resource};
+use crate::access::report::{CALL, EVERYTHING, Extent, Kind, OWN, PUBLIC, Permission, Report, Resource};
 use crate::access::{FileAction, NamesSeen};
 use crate::analysis::Analysis;
 use crate::model::Storage;
+use crate::model::data::Mode;
+use crate::vocabulary::{HttpMethod, Words as _};
 
 /// A table of a resource.
 struct Table {
@@ -145,6 +147,21 @@ fn tables(report: &Report, none: &str) -> Vec<Table> {
                     tables.push(Table { title: format!("API: {title}"), rows });
                 }
             }
+            Resource::Rest { name, paths } => {
+                let methods: Vec<&str> = HttpMethod::all().iter().map(|method| method.text()).collect();
+                let mut rows = vec![head(name, &methods)];
+                let known = |kind| matches!(kind, Kind::Guest | Kind::User | Kind::Group);
+                let everyone = || report.principals.iter().filter(|who| known(who.kind)).map(|who| who.name.as_str());
+                for path in paths {
+                    let granted = at((name, Some(path)));
+                    rows.extend(rows_at(path, &granted, &methods, none));
+                    let public = granted.iter().any(|it| it.mode == Some(PUBLIC));
+                    if let Some(others) = others(&granted, everyone()).filter(|_| !public) {
+                        rows.push(row_of_others(path, others, &methods, none));
+                    }
+                }
+                tables.push(Table { title: format!("REST API {name}"), rows });
+            }
             Resource::Admin { name, paths } => {
                 let users = |kind| matches!(kind, Kind::Guest | Kind::User | Kind::Group);
                 let everyone = || report.principals.iter().filter(|who| users(who.kind)).map(|who| who.name.as_str());
@@ -227,6 +244,9 @@ const OWN_ITEMS: &str = "own: by a field, only items in which it names the user"
 fn notes(report: &Report, analysis: &Analysis) -> Vec<String> {
     let mut notes = Vec::new();
     let files = || report.grants.iter().filter(|it| it.path.is_some() && it.mode.is_none());
+    let is_rest =
+        |name: &str| report.resources.iter().any(|it| matches!(it, Resource::Rest { name: own, .. } if own == name));
+    let by_role = |it: &&Permission| it.mode == Some(Mode::Iam.text()) && is_rest(&it.resource);
     let items = |extent| report.grants.iter().any(|it| it.by.is_some() && it.allowed == extent);
     if files().any(|it| it.allowed == Extent::Own) {
         notes.push(OWN.to_owned());
@@ -243,7 +263,8 @@ fn notes(report: &Report, analysis: &Analysis) -> Vec<String> {
     }
     let groups: Vec<&str> =
         report.principals.iter().filter(|who| who.kind == Kind::Group).map(|it| it.name.as_str()).collect();
-    if files().next().is_some() && !groups.is_empty() {
+    let roles_count = files().next().is_some() || report.grants.iter().any(|it| by_role(&it));
+    if roles_count && !groups.is_empty() {
         let first = match groups[..] {
             [_] => String::new(),
             [.., last] if groups.len() <= 5 => {

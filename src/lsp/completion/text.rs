@@ -50,7 +50,7 @@ pub(super) fn strings_around(place: &Place<'_>, cursor: &Cursor) -> Vec<String> 
 
 /// What to write for a call, with places to fill in for what it needs.
 pub(super) fn call_snippet(method: &Method) -> String {
-    let Some(arguments) = method.arguments else { return format!("{}$0", method.name) };
+    let Some(arguments) = method.arguments.filter(|_| !method.bare) else { return format!("{}$0", method.name) };
     let needed = arguments.iter().filter(|argument| !argument.optional);
     let mut written: Vec<String> = needed.map(|argument| value_snippet((argument.shape)())).collect();
     if method.name == "default" {

@@ -222,5 +222,9 @@ fn call(name: &str, method: &Method, result: &str) -> String {
         let optional = if argument.optional { "?" } else { "" };
         format!("{parameter}{optional}: {}", written((argument.shape)(), ""))
     });
-    format!("{name}({}): {result}", parameters.collect::<Vec<_>>().join(", "))
+    let parameters = parameters.collect::<Vec<_>>().join(", ");
+    if method.bare {
+        return format!("readonly {name}: {result} & (({parameters}) => {result})");
+    }
+    format!("{name}({parameters}): {result}")
 }
