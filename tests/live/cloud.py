@@ -15,6 +15,7 @@ switch."""
 
 import base64
 import contextlib
+import http.server
 import json
 import os
 import pathlib
@@ -25,7 +26,10 @@ import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import urllib.error
+import urllib.parse
 import urllib.request
 
 import boto3
@@ -75,6 +79,25 @@ class HandlerError(Exception):
     """A function threw."""
 
 
+def _keys_of(cloud):
+    """What hands the keys of user pools to ministack, which asks for them without TLS even where it answers
+    nothing but TLS itself."""
+
+    class Keys(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            with cloud.open(cloud.url + urllib.parse.urlsplit(self.path).path) as answer:
+                body = answer.read()
+            self.send_response(200)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    return Keys
+
+
 class Cloud:
     """One ministack process on a free port, stopped with its whole process group at the end."""
 
@@ -84,6 +107,8 @@ class Cloud:
             self.port = free.getsockname()[1]
         self.url = f"https://127.0.0.1:{self.port}"
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="amp-live-"))
+        self.keys = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _keys_of(self))
+        threading.Thread(target=self.keys.serve_forever, daemon=True).start()
         # ministack makes it itself; buckets take nothing that comes without TLS
         self.certificate = self.dir / "ministack-tls" / "server.crt"
         # Code of functions is unpacked below TMPDIR: this is how handlers find the SDK that the real
@@ -107,6 +132,9 @@ class Cloud:
             "MINISTACK_ACCOUNT_ID": ACCOUNT,
             "PATH": f"{ampc.node().parent}{os.pathsep}{os.environ['PATH']}",
             "TMPDIR": str(self.dir),
+            # how its API Gateway asks for the keys of a user pool
+            "http_proxy": f"http://127.0.0.1:{self.keys.server_port}",
+            "no_proxy": "",
         }
         self.log = self.dir / "ministack.log"
         command = [sys.executable, "-m", "ministack"]
@@ -124,12 +152,12 @@ class Cloud:
     def _wait_ready(self, timeout=60):
         end = time.monotonic() + timeout
         while time.monotonic() < end and self.process.poll() is None:
-            with contextlib.suppress(OSError):
-                trust = ssl.create_default_context(cafile=self.certificate)
-                health = self.url + "/_ministack/health"
-                with urllib.request.urlopen(health, timeout=2, context=trust) as answer:
-                    if answer.status == 200:
-                        return
+            with (
+                contextlib.suppress(OSError),
+                self.open(self.url + "/_ministack/health", timeout=2) as answer,
+            ):
+                if answer.status == 200:
+                    return
             time.sleep(0.1)
         raise RuntimeError(f"ministack did not start:\n{self.log.read_text()[-3000:]}")
 
@@ -139,7 +167,14 @@ class Cloud:
                 os.killpg(self.process.pid, kind)  # with the functions that still run
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(5)
+        self.keys.shutdown()
+        self.keys.server_close()
         shutil.rmtree(self.dir, ignore_errors=True)
+
+    def open(self, request, timeout=60):
+        """The answer to a request over TLS."""
+        trust = ssl.create_default_context(cafile=self.certificate)
+        return urllib.request.urlopen(request, timeout=timeout, context=trust)
 
     def client(self, service, **credentials):
         """A client of a service, by default as administrator."""
@@ -373,6 +408,20 @@ class App:
             RoleArn=role_arn, RoleSessionName="live", WebIdentityToken=token
         )
         return Session(self.cloud, got["Credentials"])
+
+    def call(self, api, method, path, token=None, body=None, query=None, headers=None):
+        """Calls an HTTP API by logical ID, over API Gateway: the status, and what the body says."""
+        query = f"?{urllib.parse.urlencode(query)}" if query else ""
+        url = f"{self.cloud.url}/_aws/execute-api/{self.resources[api]}/$default{path}{query}"
+        bearer = {"authorization": token} if token else {}
+        headers = {"content-type": "application/json", **bearer, **(headers or {})}
+        data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+        request = urllib.request.Request(url, data, headers, method=method)
+        try:
+            with self.cloud.open(request) as answer:
+                return answer.status, json.loads(answer.read() or "null")
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read() or "null")
 
     def invoke(self, function, event, client=None):
         """Calls a function by logical ID or ARN and returns its result."""

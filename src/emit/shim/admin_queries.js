@@ -161,7 +161,7 @@ function bodyOf(event) {
 /** A name in the form that Cognito takes; nothing where the route needs none. */
 function nameIn(input, name, needs) {
   if (!needs.includes(name)) return undefined;
-  const text = own(input, name);
+  const text = input[name];
   if (text === undefined || text === null || text === "") {
     throw new Refusal(400, `${needs.join(" and ")} ${needs.length > 1 ? "are" : "is"} required`);
   }
@@ -172,19 +172,15 @@ function nameIn(input, name, needs) {
 }
 
 function limitOf(input) {
-  const limit = own(input, "limit") || "25";
+  const limit = input.limit || "25";
   if (!/^\d{1,2}$/.test(limit) || limit < 1 || limit > 60) throw new Refusal(400, "limit must be a number from 1 to 60");
   return Number(limit);
 }
 
 function tokenOf(input) {
-  const token = own(input, "token") || undefined;
+  const token = input.token || undefined;
   if (token !== undefined && !/^\S{1,131072}$/.test(token)) throw new Refusal(400, "token must be one that was given");
   return token;
-}
-
-function own(input, name) {
-  return Object.hasOwn(input, name) ? input[name] : undefined;
 }
 
 function refused(error) {
