@@ -30,7 +30,7 @@ macro_rules! plays {
 }
 
 const PLAYS: &[Play] =
-    &plays!["keys", "indexes", "pages", "relations", "values", "conditions", "operations", "disabled"];
+    &plays!["keys", "indexes", "pages", "relations", "values", "conditions", "operations", "disabled", "secrets"];
 
 impl Play {
     /// The template, and all code in it.

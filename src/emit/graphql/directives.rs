@@ -290,7 +290,7 @@ fn without_groups(directives: Vec<Directive>) -> impl Iterator<Item = Directive>
     })
 }
 
-/// Whether an operation has a resolver of its own, so that AppSync alone decides who may call it.
+/// Whether an operation has a resolver of one's own, which in Amplify AppSync alone guards.
 fn has_resolver(operation: &Operation) -> bool {
     let first = operation.handlers.as_ref().and_then(|handlers| handlers.first());
     matches!(first, Some(Handler::Custom { .. }))
@@ -306,13 +306,17 @@ fn given_back(data: &Data, operation: &Operation) -> Option<TypeId> {
     }
 }
 
-/// The directives of what AppSync alone guards. From the published `@aws-amplify/data-schema`.
+/// The directives of what AppSync guards first. From the published `@aws-amplify/data-schema`.
 fn native<'c>(callers: impl Iterator<Item = &'c Caller>) -> Vec<Directive> {
     let (mut modes, mut groups): (Vec<Mode>, Vec<SmolStr>) = (Vec::new(), Vec::new());
     for who in callers {
         match who {
-            Caller::Group { token: Token::UserPool, name, .. } if groups.contains(name) => {}
-            Caller::Group { token: Token::UserPool, name, .. } => groups.push(name.clone()),
+            // AppSync looks for groups in one claim; those of others are for resolvers
+            Caller::Group { token: Token::UserPool, claim, name } if claim == GROUPS_CLAIM => {
+                if !groups.contains(name) {
+                    groups.push(name.clone());
+                }
+            }
             _ if modes.contains(&who.mode()) => {}
             _ => modes.push(who.mode()),
         }

@@ -31,6 +31,8 @@ pub(super) enum Who {
         when: Condition,
         /// Whether the field is a list.
         list: bool,
+        /// Whether a name with `::` is that of somebody else: another rule stores such names in the field.
+        plain: bool,
     },
     /// A function that may use the whole API.
     Function(FunctionId),
@@ -38,11 +40,15 @@ pub(super) enum Who {
 
 impl Who {
     /// Those who have a role.
-    pub(super) fn of(role: &Role, model: &Model) -> Self {
+    pub(super) fn of(role: &Role, model: &Model, all: &[Role]) -> Self {
         match (role.when.field(), &role.who) {
             (Some(field), Caller::User(token)) => {
                 let list = model.field(field).is_some_and(|field| field.many.list.is_some());
-                Self::Item { token: *token, when: role.when.clone(), list }
+                let joins = |role: &Role| {
+                    role.when.field() == Some(field) && claim_of(&role.when).is_some_and(|claim| claim.contains("::"))
+                };
+                let plain = claim_of(&role.when).is_some_and(|claim| !claim.contains("::")) && all.iter().any(joins);
+                Self::Item { token: *token, when: role.when.clone(), list, plain }
             }
             _ => Self::Caller(role.who.clone()),
         }
@@ -247,9 +253,9 @@ impl Callers {
 
 /// What an item must be like for somebody, as an object of JavaScript.
 fn item_rule(who: &Who, module: &mut Module) -> String {
-    let Who::Item { token, when, list } = who else { return "false".to_owned() };
+    let Who::Item { token, when, list, plain } = who else { return "false".to_owned() };
     let (field, values) = match when {
-        Condition::Owner { field, .. } => (field, identities(*token, when, module)),
+        Condition::Owner { field, .. } => (field, identities(*token, when, *plain, module)),
         Condition::Group { field, claim } => {
             module.needs(Helper::GroupsOf);
             (field, format!("groupsOf(ctx, {}, {})", quoted(mode_of(*token)), quoted(claim)))
@@ -261,13 +267,19 @@ fn item_rule(who: &Who, module: &mut Module) -> String {
 }
 
 /// What an item may hold that names the caller as its owner.
-pub(super) fn identities(token: Token, when: &Condition, module: &mut Module) -> String {
+pub(super) fn identities(token: Token, when: &Condition, plain: bool, module: &mut Module) -> String {
     module.needs(Helper::IdentitiesOf);
-    let claim = match when {
-        Condition::Owner { claim: Some(claim), .. } => claim.as_str(),
-        _ => OWNER_CLAIM,
-    };
-    format!("identitiesOf(ctx, {}, {})", quoted(mode_of(token)), quoted(claim))
+    let claim = claim_of(when).unwrap_or(OWNER_CLAIM);
+    let plain = if plain { ".filter((name) => !`${name}`.includes('::'))" } else { "" };
+    format!("identitiesOf(ctx, {}, {}){plain}", quoted(mode_of(token)), quoted(claim))
+}
+
+/// The claim by which a condition knows owners.
+fn claim_of(when: &Condition) -> Option<&str> {
+    match when {
+        Condition::Owner { claim, .. } => Some(claim.as_deref().unwrap_or(OWNER_CLAIM)),
+        _ => None,
+    }
 }
 
 /// What lets only those through who may: a statement for `request`, and, if that depends on the item, the function that

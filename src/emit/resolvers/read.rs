@@ -52,7 +52,8 @@ pub(super) fn list(plan: &Plan<'_>) -> Module {
             let message = "sortDirection is not supported for List operations without a Sort key defined.";
             body.push_str(&refused(1, "sortDirection", message, module));
         }
-        let _ = writeln!(body, "  if (ctx.args.{partition} == null) {{");
+        let absent = format!("ctx.args.{partition} == null");
+        let _ = writeln!(body, "  if ({absent}) {{");
         if !key.sort.is_empty() {
             let argument = key::argument(key);
             let message = match key.sort.len() {
@@ -65,25 +66,38 @@ pub(super) fn list(plan: &Plan<'_>) -> Module {
             body.push_str(&refused(2, &argument, &message, module));
         }
         body.push_str("    return { operation: 'Scan', ...page };\n  }\n");
+        let mut finding = Vec::new();
+        for (name, callers) in (1..).map(|number| format!("mayFind{number}")).zip(finders(plan, key)) {
+            let (statement, rules) = admission(&name, &callers, &sought, plan.backend, module);
+            body.push_str(&statement);
+            finding.extend(rules);
+        }
+        let tests: Vec<String> = finding.iter().filter_map(|rules| rules.test("item", module)).collect();
+        if !tests.is_empty() {
+            let found = format!("({absent} || ({}))", tests.join(" && "));
+            let tests = rules.iter().filter_map(|rules| rules.test("item", module)).chain([found]);
+            module.response = kept(&tests.collect::<Vec<_>>());
+        }
         body.push_str("  return {\n    operation: 'Query',\n");
         body.push_str(&key::of_arguments(key, module));
         if !key.sort.is_empty() {
             body.push_str("    scanIndexForward: ctx.args.sortDirection !== 'DESC',\n");
         }
-        body + "    ...page,\n  };\n"
+        body.push_str("    ...page,\n");
+        if !finding.is_empty() {
+            let rules: Vec<&Rules> = rules.iter().chain(&finding).collect();
+            let conditions = rules.iter().filter_map(|rules| rules.condition(module)).collect();
+            let filter = compared(plan, module, conditions, "ctx.args.filter", &sought, None);
+            let _ = writeln!(body, "    filter: {filter},");
+        }
+        body + "  };\n"
     })
 }
 
 /// The items that an index finds. Who may not read the fields that it finds them by may not ask for them either.
 pub(super) fn index(plan: &Plan<'_>, index: &Index, query: &str) -> Module {
-    let hidden = plan.rights.hidden();
-    let keys = hidden.iter().filter(|hidden| index.key.fields().any(|name| *name == hidden.field.name.value));
-    let mut callers = vec![plan.rights.may(DataAction::List)];
-    for hidden in keys {
-        if !callers.contains(&hidden.readers) {
-            callers.push(hidden.readers.clone());
-        }
-    }
+    let mut callers = finders(plan, &index.key);
+    callers.insert(0, plan.rights.may(DataAction::List));
     let sought = sought(&index.key);
     plan.query(query, &callers, &sought, |module, rules| {
         module.asks(Request::Query(Some(index.name.to_string())));
@@ -95,6 +109,19 @@ pub(super) fn index(plan: &Plan<'_>, index: &Index, query: &str) -> Module {
             quoted(&index.name)
         )
     })
+}
+
+/// Those who may find items by a key, which tells what is in it: the readers of each of its fields that not everybody may
+/// read who may list.
+fn finders(plan: &Plan<'_>, key: &Key) -> Vec<Callers> {
+    let mut found: Vec<Callers> = Vec::new();
+    for hidden in plan.rights.hidden().iter().filter(|hidden| key.fields().any(|name| *name == hidden.field.name.value))
+    {
+        if !found.contains(&hidden.readers) {
+            found.push(hidden.readers.clone());
+        }
+    }
+    found
 }
 
 /// What the arguments of a query say of the items.

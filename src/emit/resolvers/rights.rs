@@ -58,7 +58,7 @@ impl<'a> Rights<'a> {
     }
 
     fn who(&self, role: &Role) -> Who {
-        Who::of(role, self.model)
+        Who::of(role, self.model, &self.access.roles)
     }
 
     /// Whether no role needs a look at the item.

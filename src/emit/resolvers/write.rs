@@ -132,9 +132,9 @@ impl Demand {
 fn owned<'g>(plan: &Plan<'_>, module: &mut Module, given: &'g str, body: &mut String) -> &'g str {
     let mut members = vec![format!("...{given}")];
     for owner in plan.rights.owners() {
-        let Who::Item { token, when: when @ Condition::Owner { field, .. }, list } = &owner else { continue };
+        let Who::Item { token, when: when @ Condition::Owner { field, .. }, list, plain } = &owner else { continue };
         module.needs(Helper::OwnedBy);
-        let who = identities(*token, when, module);
+        let who = identities(*token, when, *plain, module);
         members.push(format!("...ownedBy({given}, {}, {who}, {list})", quoted(field)));
     }
     if members.len() == 1 {
