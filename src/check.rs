@@ -193,6 +193,10 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     data::items::given_away,
     data::items::deaf,
     data::items::unread,
+    data::creators::can_create,
+    data::claims::empty,
+    data::claims::changeable,
+    data::claims::apart,
     data::items::arguments,
     data::items::found_without_owner,
 ];

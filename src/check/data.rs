@@ -1,5 +1,7 @@
 //! Data: the schema, and the rules in it.
 
+pub(super) mod claims;
+pub(super) mod creators;
 pub(super) mod hidden;
 pub(super) mod items;
 pub(super) mod keys;

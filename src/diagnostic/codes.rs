@@ -197,7 +197,11 @@ codes! {
     AMP1114 IndexWithoutOwner Warning "index that lacks a field of a rule"
     AMP1115 DeafListener Warning "listener who hears nothing"
     AMP1116 WritesUnread Warning "who may change an item and not read it"
+    AMP1117 ClaimChangeable Warning "claim that users can change themselves"
+    AMP1118 ClaimEmpty Error "claim without a name"
+    AMP1119 OwnersApart Warning "owners of one field who are taken for each other"
     AMP1120 ResolverCode Error "code of a resolver that cannot be used"
+    AMP1121 CreatesNothing Warning "who may create and never can"
 
     AMP1201 RestPath Error "malformed path of a REST API"
     AMP1202 RestPathsOverlap Error "paths of a REST API that open each other"

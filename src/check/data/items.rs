@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::data::{Condition, DataAction, Fields, Role};
+use crate::access::data::{Caller, Condition, DataAction, Fields, GROUPS_CLAIM, ModelAccess, Role, Token};
 use crate::check::Inspection;
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::model::data::{Field, Index, Model, ModelOperation};
+use crate::model::data::{Index, Model, ModelOperation};
 use crate::source::Span;
 use crate::vocabulary::data::{Kind, Projection};
 
@@ -19,14 +19,22 @@ pub(in crate::check) fn given_away(cx: &mut Inspection<'_>) {
         let written = |name: &str| {
             let at = model.fields.iter().position(|field| field.name.value == name)?;
             let field = &model.fields[at];
-            // of several owners, each may add others
-            (field.is_written() && field.many.list.is_none()).then_some((at, field))
+            // of several owners, each may add others; an identifier does not change
+            let is_key = model.key.fields().any(|key| key == name);
+            (field.is_written() && field.many.list.is_none() && !is_key).then_some((at, field))
         };
-        for role in &access.roles {
-            let Condition::Owner { field, .. } = &role.when else { continue };
+        for owner in &access.roles {
+            let Condition::Owner { field, .. } = &owner.when else { continue };
             let Some((at, field)) = written(field) else { continue };
-            let gives = role.may(DataAction::Update).is_some_and(|fields| fields.holds(at));
-            let Some(rule) = role.rules.first().filter(|_| gives && field.rules.is_none()) else { continue };
+            let sets = |role: &&Role| role.may(DataAction::Update).is_some_and(|fields| fields.holds(at));
+            // a group, or whom the item names, may be there to hand items on; who may everything that owners may, takes nothing
+            let is_many = |role: &&Role| {
+                let gains = owner.rights.iter().any(|(action, _)| role.may(*action).is_none());
+                gains && role.when == Condition::Always && !matches!(role.who, Caller::Group { .. } | Caller::Lambda)
+            };
+            let mut others = access.roles.iter().filter(is_many);
+            let writer = Some(owner).filter(sets).or_else(|| others.find(sets)).filter(|_| field.rules.is_none());
+            let Some((writer, rule)) = writer.and_then(|role| Some((role, role.rules.first()?))) else { continue };
             // a field that no rule can compare was told
             let within = |found: &Diagnostic| {
                 found.code == Code::RuleField
@@ -34,20 +42,83 @@ pub(in crate::check) fn given_away(cx: &mut Inspection<'_>) {
                     && (rule.start..=rule.end).contains(&found.span.start)
             };
             if !cx.found.iter().any(within) && told.insert(field.name.place()) {
-                cx.found.push(finding(field, *rule));
+                cx.found.push(finding(model, access, [owner, writer], at, *rule));
             }
         }
     }
 }
 
-fn finding(field: &Field, rule: Span) -> Diagnostic {
+fn finding(model: &Model, access: &ModelAccess, [owner, writer]: [&Role; 2], at: usize, rule: Span) -> Diagnostic {
+    let field = &model.fields[at];
     let name = &field.name.value;
-    let message = format!("owners may give the item away: they may write somebody else into `{name}`");
-    let owner =
-        if *name == "owner" { "allow.owner()".to_owned() } else { format!("allow.ownerDefinedIn({})", quoted(name)) };
+    let message = if writer.when == owner.when {
+        format!("owners may give the item away: they may write somebody else into `{name}`")
+    } else {
+        format!("{} may take the item from its owner: they may write into `{name}`", super::rules::told(writer))
+    };
+    // what the others may do, they may do as before
+    let rules: Vec<String> = access.roles.iter().filter_map(|role| of_field(model, role, at)).collect();
     Diagnostic::new(Code::OwnerGivesAway, field.name.place(), message)
         .label(rule, "by this rule")
-        .help(format!("add `.authorization((allow) => [{owner}.to([\"create\", \"read\", \"delete\"])])` to keep that"))
+        .help(format!("keep it from changing: add `.authorization((allow) => [{}])` to the field", rules.join(", ")))
+}
+
+/// What a role may do with a field, as a rule of the field; of owners and of everybody, without changing it.
+fn of_field(model: &Model, role: &Role, at: usize) -> Option<String> {
+    let is_list = |field: &str| model.field(field).is_some_and(|field| field.many.list.is_some());
+    let oidc = |token: Token| (token == Token::Oidc).then(|| quoted("oidc"));
+    let call = |name: &str, arguments: Vec<String>| format!("allow.{name}({})", arguments.join(", "));
+    let (who, keeps) = match (&role.when, &role.who) {
+        (Condition::Owner { field, claim }, Caller::User(token)) => {
+            let named = (field != "owner").then(|| quoted(field));
+            let name = match (field.as_str(), is_list(field)) {
+                ("owner", _) => "owner",
+                (_, true) => "ownersDefinedIn",
+                (_, false) => "ownerDefinedIn",
+            };
+            let claim = claim.as_ref().map(|claim| format!(".identityClaim({})", quoted(claim)));
+            (call(name, named.into_iter().chain(oidc(*token)).collect()) + &claim.unwrap_or_default(), true)
+        }
+        (Condition::Group { field, claim }, Caller::User(token)) => {
+            let claim = (claim != GROUPS_CLAIM).then(|| format!(".withClaimIn({})", quoted(claim)));
+            let arguments = [quoted(field)].into_iter().chain(oidc(*token)).collect();
+            (
+                call(if is_list(field) { "groupsDefinedIn" } else { "groupDefinedIn" }, arguments)
+                    + &claim.unwrap_or_default(),
+                true,
+            )
+        }
+        (_, Caller::Group { token, claim, name }) => {
+            let claim = (claim != GROUPS_CLAIM).then(|| format!(".withClaimIn({})", quoted(claim)));
+            let arguments = match oidc(*token) {
+                Some(oidc) => vec![format!("[{}]", quoted(name)), oidc],
+                None => vec![quoted(name)],
+            };
+            let word = if *token == Token::Oidc { "groups" } else { "group" };
+            (call(word, arguments) + &claim.unwrap_or_default(), false)
+        }
+        (_, Caller::User(token)) => (call("authenticated", oidc(*token).into_iter().collect()), true),
+        (_, Caller::Identity) => (call("authenticated", vec![quoted("identityPool")]), true),
+        (_, Caller::ApiKey) => (call("publicApiKey", Vec::new()), true),
+        (_, Caller::Guest) => (call("guest", Vec::new()), true),
+        (_, Caller::Lambda) => (call("custom", Vec::new()), false),
+    };
+    let may = |action: DataAction| role.may(action).is_some_and(|fields| fields.holds(at));
+    let mut words = Vec::new();
+    let wanted = [DataAction::Create, DataAction::Update, DataAction::Delete];
+    words.extend(wanted.into_iter().filter(|action| may(*action)).map(DataAction::text));
+    words.retain(|word| !(keeps && *word == DataAction::Update.text()));
+    if DataAction::READ.into_iter().any(may) {
+        words.insert(usize::from(words.first() == Some(&"create")), "read");
+    }
+    match &words[..] {
+        [] => None,
+        words if words.len() == 4 => Some(who),
+        words => {
+            let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+            Some(format!("{who}.to([{}])", words.join(", ")))
+        }
+    }
 }
 
 /// Whoever is told of changes by a field of the item can be: what mutations give back holds the field, since everybody
@@ -64,6 +135,10 @@ pub(in crate::check) fn deaf(cx: &mut Inspection<'_>) {
         for role in listeners() {
             let Some(field) = role.when.field() else { continue };
             let Some(at) = model.fields.iter().position(|it| it.name.value == *field) else { continue };
+            // they hear of everything as everybody does
+            if access.everybody(role).is_some_and(|all| all.may(DataAction::Listen).is_some()) {
+                continue;
+            }
             let Some(other) = listeners().find(|other| !access.may_read(other, at)) else { continue };
             let Some(rule) = role.rules.first().filter(|_| told.insert(at)) else { continue };
             let message = format!(

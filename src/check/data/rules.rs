@@ -307,12 +307,13 @@ pub(in crate::check) fn fields(cx: &mut Inspection<'_>) {
                 Subject::GroupsIn { field, many } => (field.value.as_str(), field.place(), *many, false),
                 _ => continue,
             };
-            found.extend(compared(model, name, place, many, owner));
+            let joins = owner && rule.claim.as_ref().is_none_or(|claim| claim.contains("::"));
+            found.extend(compared(model, name, place, many, owner, joins));
         }
     }
 }
 
-fn compared(model: &Model, name: &str, place: Span, many: bool, owner: bool) -> Option<Diagnostic> {
+fn compared(model: &Model, name: &str, place: Span, many: bool, owner: bool, joins: bool) -> Option<Diagnostic> {
     let whom = if owner { "users" } else { "groups" };
     let kind = if many { "a.string().array()" } else { "a.string()" };
     let field = model.field(name).filter(|field| field.is_written());
@@ -342,8 +343,14 @@ fn compared(model: &Model, name: &str, place: Span, many: bool, owner: bool) -> 
         TypeKind::Unknown => return None,
         _ => false,
     };
+    let plain = matches!(field.kind, TypeKind::Scalar(ScalarType::String | ScalarType::Id));
     if text && field.many.list.is_some() == many {
-        return None;
+        // Amplify stores it all the same, and nobody can read it
+        let message = format!("`{name}` cannot hold `sub::username`, which says who the owner is: it is not `{kind}`");
+        let finding = Diagnostic::new(Code::RuleField, place, message).severity(Severity::Warning);
+        let finding = finding.label(field.name.place(), "the field");
+        return (joins && !plain)
+            .then(|| finding.help(format!("write `{name}: {kind}`, or compare one claim with `.identityClaim(...)`")));
     }
     let message = format!("`{name}` cannot be compared with {whom}: it is not `{kind}`");
     let finding = Diagnostic::new(Code::RuleField, place, message).label(field.name.place(), "the field");

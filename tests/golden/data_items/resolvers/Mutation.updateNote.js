@@ -47,7 +47,7 @@ function demands(ctx) {
       clear: ['text', 'todoId', 'author', 'editors', 'team'],
     },
     {
-      is: { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email') },
+      is: { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !`${name}`.includes('::')) },
       set: ['text', 'todoId', 'editors', 'team'],
       clear: [],
     },
@@ -84,7 +84,7 @@ function readable(ctx, condition) {
     {
       rules: active([
         { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
-        { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email') },
+        { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !`${name}`.includes('::')) },
         { field: 'team', values: groupsOf(ctx, 'User Pool Authorization', 'cognito:groups') },
       ]),
       fields: ['text', 'todoId', 'editors', 'team'],

@@ -52,7 +52,7 @@ function allowed(ctx) {
 function mayFollow(ctx) {
   return active([
     { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
-    { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email') },
+    { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !`${name}`.includes('::')) },
     { field: 'team', values: groupsOf(ctx, 'User Pool Authorization', 'cognito:groups') },
   ]);
 }

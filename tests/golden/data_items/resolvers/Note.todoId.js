@@ -25,7 +25,7 @@ export function response(ctx) {
 function allowed(ctx) {
   return active([
     { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
-    { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email') },
+    { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !`${name}`.includes('::')) },
     { field: 'team', values: groupsOf(ctx, 'User Pool Authorization', 'cognito:groups') },
   ]);
 }

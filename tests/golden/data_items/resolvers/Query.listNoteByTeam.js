@@ -51,7 +51,7 @@ function allowed(ctx) {
     active([
       isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
       { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
-      { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email') },
+      { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !`${name}`.includes('::')) },
       { field: 'team', values: groupsOf(ctx, 'User Pool Authorization', 'cognito:groups') },
       { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
     ]),
@@ -67,7 +67,7 @@ function mayFind1(ctx) {
   return known(
     active([
       { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
-      { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email') },
+      { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !`${name}`.includes('::')) },
       { field: 'team', values: groupsOf(ctx, 'User Pool Authorization', 'cognito:groups') },
     ]),
     { team: ctx.args.team },
@@ -86,7 +86,7 @@ function readable(ctx, condition) {
       rules: known(
         active([
           { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
-          { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email') },
+          { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !`${name}`.includes('::')) },
           { field: 'team', values: groupsOf(ctx, 'User Pool Authorization', 'cognito:groups') },
         ]),
         { team: ctx.args.team },

@@ -32,7 +32,7 @@ function allowed(ctx) {
   return active([
     isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
     { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
-    { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email') },
+    { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !`${name}`.includes('::')) },
     { field: 'team', values: groupsOf(ctx, 'User Pool Authorization', 'cognito:groups') },
     { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
   ]);
