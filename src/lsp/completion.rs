@@ -58,7 +58,7 @@ fn in_string(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, subject:
         }
         return;
     }
-    if groups::expected(&cursor.frames) {
+    if groups::expected(place, &cursor.frames) {
         let taken = text::strings_around(place, cursor);
         for group in groups::all(place.analysis).into_iter().filter(|group| !taken.contains(&group.name)) {
             items.word(&group.name, CompletionItemKind::EnumMember, "group", &groups::describe(place.analysis, &group));

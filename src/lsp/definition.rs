@@ -38,7 +38,7 @@ fn string(place: &Place<'_>, cursor: &Cursor, text: &str) -> Option<Location> {
         let span = known.into_iter().find(|known| known.name == text)?.span?;
         return Some(findings::location(span, place.analysis, place.documents));
     }
-    if groups::expected(&cursor.frames) || matches!(cursor.frames.last(), Some(Frame::List { .. })) {
+    if groups::expected(place, &cursor.frames) || matches!(cursor.frames.last(), Some(Frame::List { .. })) {
         let group = groups::all(place.analysis).into_iter().find(|group| group.name == text)?;
         return Some(findings::location(group.span, place.analysis, place.documents));
     }

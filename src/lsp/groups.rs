@@ -2,6 +2,7 @@
 
 use super::access;
 use super::cursor::Frame;
+use super::projects::Place;
 use crate::access::Principal;
 use crate::analysis::Analysis;
 use crate::source::Span;
@@ -28,11 +29,16 @@ pub(super) fn all(analysis: &Analysis) -> Vec<Group> {
     groups.collect()
 }
 
-/// Whether a string within these brackets names a group: `allow.groups(["..."])`, `allow.group("...")`.
-pub(super) fn expected(frames: &[Frame]) -> bool {
+/// Whether a string within these brackets names a group: `allow.groups(["..."])`, `allow.group("...")`,
+/// `defineAdminQueries({ groups: ["..."] })`.
+pub(super) fn expected(place: &Place<'_>, frames: &[Frame]) -> bool {
     let around = match frames {
         [around @ .., Frame::List { .. }] | around => around,
     };
+    if let [.., Frame::Call { callee, argument: 0, .. }, Frame::Object { key: Some(key), .. }] = around {
+        let of_admins = matches!(&callee[..], [only] if place.builder_name(&only.name) == "defineAdminQueries");
+        return of_admins && place.file.text.get(key.clone()) == Some("groups");
+    }
     let Some(Frame::Call { callee, argument: 0, .. }) = around.last() else { return false };
     callee.len() > 1 && callee.last().is_some_and(|step| step.name == "groups" || step.name == "group")
 }
@@ -54,6 +60,14 @@ pub(super) fn describe(analysis: &Analysis, group: &Group) -> String {
         text.push_str("\n\n");
         text.push_str(&rules);
         text.push_str(" it.");
+    }
+    let admin = analysis.backend.admin_queries.iter();
+    let admin = admin.filter(|queries| queries.groups.iter().any(|it| it.value == group.name));
+    let admin: Vec<String> = admin.map(|queries| format!("`{}`", queries.name.value)).collect();
+    if !admin.is_empty() {
+        text.push_str("\n\nIts members may call the admin queries ");
+        text.push_str(&admin.join(", "));
+        text.push('.');
     }
     let files = access::of_principal(analysis, &Principal::Group(group.name.as_str().into()));
     if !files.is_empty() {

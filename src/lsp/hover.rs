@@ -135,7 +135,7 @@ fn string(place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>, text: &
         return known.into_iter().find(|known| known.name == text).map(|known| known.page);
     }
     let defined = groups::all(place.analysis).into_iter().find(|group| {
-        group.name == text && (groups::expected(&cursor.frames) || place.touches(group.span, cursor.offset))
+        group.name == text && (groups::expected(place, &cursor.frames) || place.touches(group.span, cursor.offset))
     });
     if let Some(group) = defined {
         return Some(markdown::page(&format!("\"{text}\""), &[groups::describe(place.analysis, &group)]));

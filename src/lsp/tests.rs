@@ -1,5 +1,6 @@
 //! Whole sessions over a connection in memory; `tests/lsp.rs` drives the real program.
 
+mod admin;
 mod data;
 
 use std::thread;

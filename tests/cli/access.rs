@@ -533,3 +533,63 @@ export const data = defineData({
     let run = ask(&dir, "access can ADMINS call sell").expect(2);
     assert!(run.out.contains("whose claim `roles` lists `Z`"), "{}", run.out);
 }
+
+/// Members of a group that `defineAuth` does not list may, too; each user may sign out themselves.
+#[test]
+fn routes_of_admin_queries() {
+    let text = r#"const job = defineFunction({ name: "job", entry: "./purge.mjs" });
+export const auth = defineAuth({ loginWith: { email: true }, groups: ["ADMINS", "EDITORS"] });
+export const adminQueries = defineAdminQueries({
+  groups: ["ADMINS", "operators"],
+  routes: ["listUsers", "signUserOut", "disableUser"],
+});
+export { job };
+"#;
+    let dir = project(&[("backend.amp", text), ("purge.mjs", "export const handler = async () => {};\n")]);
+    let expected = "\
+AdminQueries   who          call   rule
+disableUser    ADMINS       yes    backend.amp:4
+               operators    yes    backend.amp:4
+               all others   -
+signUserOut    user         own    backend.amp:5
+               all others   -
+listUsers      ADMINS       yes    backend.amp:4
+               operators    yes    backend.amp:4
+               all others   -
+
+own: each user only themselves, members of groups too
+";
+    assert_eq!(ask(&dir, "access").expect(0).out, expected);
+    for (line, status, first) in [
+        ("can ADMINS call AdminQueries:disableUser", 0, "yes"),
+        ("can operators call AdminQueries:disableUser", 0, "yes"),
+        ("can EDITORS+operators call AdminQueries:listUsers", 0, "yes"),
+        ("can EDITORS call AdminQueries:disableUser", 1, "no"),
+        ("can user call AdminQueries:listUsers", 1, "no"),
+        ("can guest call AdminQueries:listUsers", 1, "no"),
+        ("can guest call AdminQueries:signUserOut", 1, "no"),
+        ("can user call AdminQueries:signUserOut", 0, "yes"),
+        ("can EDITORS call AdminQueries:signUserOut", 0, "yes"),
+        ("can fn:job call AdminQueries:listUsers", 1, "no"),
+        ("who-can call AdminQueries:signUserOut", 0, "user, ADMINS, EDITORS, operators"),
+        ("who-can call AdminQueries:disableUser", 0, "ADMINS"),
+    ] {
+        let run = ask(&dir, &format!("access {line}")).expect(status);
+        assert_eq!(run.out.lines().next(), Some(first), "{line}: {}", run.out);
+    }
+    for (line, part) in [
+        ("can ADMINS call AdminQueries:disbleUser", "did you mean `disableUser`?"),
+        ("can ADMINS call AdminQueries:getUser", "has no route `getUser`"),
+        ("can ADMINS call AdminQueries", "write `AdminQueries:disableUser`"),
+        ("can ADMINS read AdminQueries:listUsers", "ask whether somebody may `call` it"),
+        ("can nobody call AdminQueries:listUsers", "there is nobody called `nobody`"),
+    ] {
+        let run = ask(&dir, &format!("access {line}")).expect(2);
+        assert!(run.err.contains(part), "{line}: {}", run.err);
+    }
+    let report: serde_json::Value =
+        serde_json::from_str(&ask(&dir, "access --format json").expect(0).out).expect("JSON");
+    let own: Vec<_> = report["grants"].as_array().expect("grants").iter().filter(|it| it["allowed"] == "own").collect();
+    assert_eq!(own.len(), 1);
+    assert_eq!((own[0]["principal"].as_str(), own[0]["path"].as_str()), (Some("user"), Some("signUserOut")));
+}

@@ -25,6 +25,7 @@ PROJECTS = [
     ampc.EXAMPLES / "grant-access",
     ampc.EXAMPLES / "admin-actions",
     ampc.EXAMPLES / "storage",
+    ampc.PROJECTS / "admins",
     ampc.PROJECTS / "members",
     ampc.ROOT / "tests" / "node" / "projects" / "all-auth",
 ]

@@ -1,6 +1,9 @@
 """The handler of admin queries, alone: with groups that are called oddly, tokens of all kinds and bad input.
 And the functions that call it, under `tsc --strict`."""
 
+import json
+import re
+
 import pytest
 
 import ampc
@@ -121,3 +124,21 @@ def test_a_mistake_in_the_functions_is_noticed(client, right, wrong):
     finally:
         for file, text in changed:
             file.write_text(text)
+
+
+def test_the_examples_of_the_page_compile(client):
+    page = (ampc.ROOT / "docs" / "admin-queries.md").read_text()
+    examples = dict(re.findall(r"```typescript\n// (\S+)\n(.*?)```", page, re.S))
+    assert len(examples) == 3
+    folder = client / "page"
+    folder.mkdir()
+    for name, text in examples.items():
+        (folder / name).write_text(f"{text}export {{}};\n")
+    outputs = {"version": "1.5", "custom": {"API": {"AdminQueries": {"endpoint": "e", "region": "r"}}}}
+    (folder / "amplify_outputs.json").write_text(json.dumps(outputs))
+    config = json.loads((client / "tsconfig.json").read_text())
+    paths = {"$amplify/*": ["../amp.out/client/typescript/*"]}
+    config["compilerOptions"] |= {"resolveJsonModule": True, "paths": paths}
+    (folder / "tsconfig.json").write_text(json.dumps({**config, "files": list(examples)}))
+    done = compiled(folder)
+    assert done.returncode == 0, done.stdout

@@ -43,9 +43,10 @@ impl Answering<'_> {
             ),
             _ => None,
         };
+        let place = if route.is_own() { None } else { found.record.notes.key("groups") };
         let reason = Reason {
-            span: found.record.notes.key("groups").unwrap_or(found.span),
-            note: "only members of these groups may".to_owned(),
+            span: place.unwrap_or(found.span),
+            note: if route.is_own() { "signed-in users may" } else { "only members of these groups may" }.to_owned(),
             labels: Vec::new(),
             help: help.into_iter().collect(),
         };
