@@ -1,0 +1,229 @@
+"""Who may call which method of which path of the deployed project `rest`: by signature with credentials of a
+role, by tokens of the user pool, and without anything.
+
+What ministack does not do: it gives no answer to browsers that ask before they call (CORS), limits nothing
+and logs nothing. The golden templates show these settings."""
+
+import itertools
+
+import pytest
+
+import ampc
+from cloud import PASSWORD
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+
+# What is asked for, with the API.
+PATHS = {
+    "/items": "shop",
+    "/items/42": "shop",
+    "/items/42/parts": "shop",
+    "/itemsx": "shop",
+    "/orders": "shop",
+    "/orders/7": "shop",
+    "/orders/7/parts": "shop",
+    "/orders/7/parts/8": "shop",
+    "/orders/7/other": "shop",
+    "/account": "shop",
+    "/account/7": "shop",
+    "/hook": "shop",
+    "/hook/7": "shop",
+    "/": "reports",
+    "/any/thing": "reports",
+}
+ITEMS = ["/items", "/items/42", "/items/42/parts"]
+PARTS = ["/orders/7/parts", "/orders/7/parts/8"]
+
+
+def all_of(methods, paths):
+    return {f"{method} {path}" for method, path in itertools.product(methods.split(), paths)}
+
+
+# What anyone may call, whatever they come with.
+PUBLIC = all_of("POST", ["/hook", "/hook/7"])
+# What a token of the user pool opens.
+TOKEN = all_of("GET", ["/account"])
+# What the credentials of a role open.
+MAY = {
+    "guest": all_of("GET", ITEMS) | all_of("HEAD", ["/orders/7"]) | all_of("POST", ["/account"]),
+    "user": all_of("GET POST", ITEMS),
+    "reader": all_of("GET POST", ITEMS),
+    "editor": all_of("GET POST PUT PATCH", ITEMS) | all_of("PUT", PARTS),
+    "admin": all_of("GET POST PUT PATCH DELETE", ITEMS)
+    | all_of("GET", ["/orders/7", "/", "/any/thing"])
+    | all_of("PUT", PARTS),
+}
+MAY["admin and editor"] = MAY["admin"]
+
+GROUPS = {
+    "user": [],
+    "reader": ["READERS"],
+    "editor": ["EDITORS"],
+    "admin": ["ADMINS"],
+    "admin and editor": ["EDITORS", "ADMINS"],
+}
+APIS = {"shop": "ShopHttpApi", "reports": "ReportsHttpApi"}
+FUNCTION = "EchoFunction"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    return ampc.build(ampc.copy(ampc.PROJECTS / "rest", tmp_path_factory.mktemp("rest") / "rest"))
+
+
+@pytest.fixture(scope="module")
+def app(cloud, built):
+    return cloud.deploy(built, "rest")
+
+
+@pytest.fixture(scope="module")
+def tokens(app):
+    return {who: app.sign_up(f"{who.replace(' ', '-')}@x.example", PASSWORD, GROUPS[who]) for who in GROUPS}
+
+
+@pytest.fixture(scope="module")
+def sessions(app, tokens):
+    def session(who):
+        if who == "guest":
+            return app.assume(app.role_arn("UnauthenticatedRole"))
+        if GROUPS[who]:
+            return app.assume_group_role(tokens[who])
+        return app.assume(app.role_arn("AuthenticatedRole"), tokens[who])
+
+    return {who: session(who) for who in MAY}
+
+
+def called(app, **how):
+    """All that can be called with some credentials: a refusal is told from any other answer, and a call that
+    is let in is answered by the function."""
+    found = set()
+    for path, method in itertools.product(PATHS, METHODS):
+        status, body = app.call(APIS[PATHS[path]], method, path, **how)
+        assert status in (200, 401, 403, 404), (method, path, status, body)
+        if status == 200:
+            found.add(f"{method} {path}")
+            if method != "HEAD":
+                assert (body["method"], body["path"]) == (method, path)
+    return found
+
+
+@pytest.mark.parametrize("who", MAY)
+def test_signed_calls(app, sessions, who):
+    assert called(app, session=sessions[who]) == MAY[who] | PUBLIC
+
+
+@pytest.mark.parametrize("kind", ["IdToken", "AccessToken"])
+@pytest.mark.parametrize("who", GROUPS)
+def test_calls_with_a_token(app, tokens, who, kind):
+    assert called(app, token=tokens[who][kind]) == TOKEN | PUBLIC
+
+
+def test_calls_without_anything(app):
+    assert called(app) == PUBLIC
+
+
+@pytest.mark.parametrize("token", ["nonsense", "a.b.c", "Bearer"])
+def test_calls_with_something_that_is_no_token(app, token):
+    assert called(app, token=token) == PUBLIC
+
+
+def test_a_token_that_was_changed(app, tokens):
+    head, body, seal = tokens["user"]["IdToken"].split(".")
+    assert called(app, token=f"{head}.{body}.{seal[:-8]}AAAAAAAA") == PUBLIC
+
+
+def test_a_token_of_another_client(app, tokens):
+    """The pool's own, but made for another client than the app's."""
+    made = app.admin.create_user_pool_client(
+        UserPoolId=app.pool, ClientName="other", ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+    )
+    got = app.admin.admin_initiate_auth(
+        UserPoolId=app.pool,
+        ClientId=made["UserPoolClient"]["ClientId"],
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": "user@x.example", "PASSWORD": PASSWORD},
+    )
+    assert called(app, token=got["AuthenticationResult"]["IdToken"]) == PUBLIC
+
+
+def test_what_functions_are_handed(app, sessions, tokens):
+    def answer(*request, **how):
+        return app.call("ShopHttpApi", *request, **how)[1]
+
+    got = answer("POST", "/items/42/parts", session=sessions["admin"], body={"a": 1})
+    assert (got["format"], got["below"], got["body"]) == ("1.0", "42/parts", '{"a": 1}')
+    assert answer("GET", "/orders/7", session=sessions["admin"])["id"] == "7"
+    assert answer("GET", "/account", token=tokens["user"]["IdToken"])["claims"]["email"] == "user@x.example"
+    status, got = app.call("ReportsHttpApi", "GET", "/any", session=sessions["admin"])
+    assert (status, got["format"]) == (200, "2.0")
+
+
+def test_api_gateway_may_call_the_function_for_its_apis_alone(app):
+    for api in APIS.values():
+        arn = f"arn:aws:execute-api:us-east-1:123456789012:{app.resources[api]}/*/*"
+        assert app.may_call(FUNCTION, "apigateway.amazonaws.com", arn)
+    other = "arn:aws:execute-api:us-east-1:123456789012:other/*/*"
+    assert not app.may_call(FUNCTION, "apigateway.amazonaws.com", other)
+
+
+@pytest.mark.parametrize("who", MAY)
+def test_roles_may_nothing_else_with_apis(app, sessions, who):
+    client = sessions[who].client("apigatewayv2")
+    for refused in [
+        lambda: client.get_apis(),
+        lambda: client.get_routes(ApiId=app.resources["ShopHttpApi"]),
+        lambda: client.delete_api(ApiId=app.resources["ShopHttpApi"]),
+    ]:
+        with pytest.raises(client.exceptions.ClientError, match="AccessDenied|not authorized"):
+            refused()
+
+
+# Mistakes put into the template: a suite that stays silent on them proves nothing.
+
+
+def changed(cloud, built, tmp_path, change):
+    copy = ampc.Built(built.project, tmp_path / "out")
+    built.out.rename(built.out)
+    import shutil
+
+    shutil.copytree(built.out, copy.out)
+    template = copy.template
+    change(template["Resources"])
+    copy.template = template
+    return cloud.deploy(copy, tmp_path.name[:20].replace("_", "-"))
+
+
+def open_a_route(resources):
+    route = resources["ShopGetOrdersByIdHttpApiRoute"]["Properties"]
+    route["AuthorizationType"] = "NONE"
+
+
+def widen_a_policy(resources):
+    (statement,) = resources["UnauthenticatedRestPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    statement["Resource"] = [{"Fn::Sub": "arn:aws:execute-api:us-east-1:123456789012:${ShopHttpApi}/$default/*"}]
+
+
+def ask_for_a_signature_instead_of_a_token(resources):
+    route = resources["ShopGetAccountHttpApiRoute"]["Properties"]
+    route["AuthorizationType"] = "AWS_IAM"
+    del route["AuthorizerId"]
+
+
+@pytest.mark.parametrize(
+    ("change", "noticed"),
+    [
+        (open_a_route, lambda app: "GET /orders/7" in called(app)),
+        (widen_a_policy, lambda app: "DELETE /items" in called(app, session=guest(app))),
+        (ask_for_a_signature_instead_of_a_token, lambda app: "GET /account" not in called(app, token=user(app))),
+    ],
+)
+def test_mistakes_are_noticed(cloud, built, tmp_path, change, noticed):
+    assert noticed(changed(cloud, built, tmp_path, change))
+
+
+def guest(app):
+    return app.assume(app.role_arn("UnauthenticatedRole"))
+
+
+def user(app):
+    return app.sign_up("user@x.example", PASSWORD)["IdToken"]
