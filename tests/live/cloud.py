@@ -33,7 +33,10 @@ import urllib.parse
 import urllib.request
 
 import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
+from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
 import ampc
@@ -409,13 +412,16 @@ class App:
         )
         return Session(self.cloud, got["Credentials"])
 
-    def call(self, api, method, path, token=None, body=None, query=None, headers=None):
-        """Calls an HTTP API by logical ID, over API Gateway: the status, and what the body says."""
+    def call(self, api, method, path, token=None, body=None, query=None, headers=None, session=None):
+        """Calls an HTTP API by logical ID, over API Gateway: the status, and what the body says. With a
+        session, the call is signed with its credentials."""
         query = f"?{urllib.parse.urlencode(query)}" if query else ""
         url = f"{self.cloud.url}/_aws/execute-api/{self.resources[api]}/$default{path}{query}"
         bearer = {"authorization": token} if token else {}
         headers = {"content-type": "application/json", **bearer, **(headers or {})}
         data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+        if session:
+            headers = session.signed(method, url, data, headers)
         request = urllib.request.Request(url, data, headers, method=method)
         try:
             with self.cloud.open(request) as answer:
@@ -446,3 +452,10 @@ class Session:
 
     def client(self, service):
         return self.cloud.client(service, **self.keys)
+
+    def signed(self, method, url, data, headers):
+        """The headers of a call of an API, and those that sign it."""
+        keys = Credentials(*self.keys.values())
+        request = AWSRequest(method, url, headers, data)
+        SigV4Auth(keys, "execute-api", REGION).add_auth(request)
+        return dict(request.headers)
