@@ -7,6 +7,8 @@ the form 2.0 whatever the integration says; browsers that ask before they call (
 is limited and nothing logged. The golden templates show these settings."""
 
 import itertools
+import json
+import subprocess
 
 import pytest
 
@@ -28,6 +30,7 @@ PATHS = {
     "/orders/7/other": "shop",
     "/account": "shop",
     "/account/7": "shop",
+    "/notes/7": "shop",
     "/hook": "shop",
     "/hook/7": "shop",
     "/": "reports",
@@ -48,13 +51,13 @@ TOKEN = all_of("GET", ["/account"])
 # What the credentials of a role open.
 MAY = {
     "guest": all_of("GET", ITEMS) | all_of("HEAD", ["/orders/7"]) | all_of("POST", ["/account"]),
-    "user": all_of("GET POST", ITEMS),
-    "reader": all_of("GET POST", ITEMS),
+    "user": all_of("GET POST", ITEMS) | all_of("GET HEAD POST PUT PATCH DELETE", ["/notes/7"]),
     "editor": all_of("GET POST PUT PATCH", ITEMS) | all_of("PUT", PARTS),
     "admin": all_of("GET POST PUT PATCH DELETE", ITEMS)
     | all_of("GET", ["/orders/7", "/", "/any/thing"])
     | all_of("PUT", PARTS),
 }
+MAY["reader"] = MAY["user"]
 MAY["admin and editor"] = MAY["admin"]
 
 GROUPS = {
@@ -187,6 +190,38 @@ def test_roles_may_nothing_else_with_apis(app, sessions, who):
             refused()
 
 
+def test_the_official_client_calls(app, built, tokens, tmp_path):
+    described = app.cloud.aws("cloudformation", "describe-stacks", "--stack-name", app.stack)
+    outputs = tmp_path / "amplify_outputs.json"
+    outputs.write_text(ampc.run("outputs", built.project, "--stack", "-", stdin=described).stdout)
+    program = [ampc.node(), "--no-warnings", "--experimental-strip-types", built.project / "client.mts"]
+    done = subprocess.run(
+        [*program, outputs, app.cloud.url, "user@x.example", PASSWORD],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=app.cloud.env,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "guest get": ["GET", "/items/42"],
+        "guest post": 403,
+        "guest hook": ["POST", "/hook"],
+        "user get": ["GET", "/notes/7"],
+        "user post": ["POST", "/notes/7"],
+        "user put": ["PUT", "/notes/7"],
+        "user patch": ["PATCH", "/notes/7"],
+        "user del": ["DELETE", "/notes/7"],
+        "user head": 200,
+        "user query": ["GET", "/items"],
+        "user put item": 403,
+        "user admins": 403,
+        "user account": "user@x.example",
+        "user account signed": 401,
+        "other api": 403,
+    }
+
+
 # Mistakes put into the template: a suite that stays silent on them proves nothing.
 
 
@@ -196,7 +231,9 @@ def open_a_route(resources):
 
 def widen_a_policy(resources):
     (statement,) = resources["UnauthenticatedRestPolicy"]["Properties"]["PolicyDocument"]["Statement"]
-    statement["Resource"] = [{"Fn::Sub": "arn:aws:execute-api:us-east-1:123456789012:${ShopHttpApi}/$default/*"}]
+    statement["Resource"] = [
+        {"Fn::Sub": "arn:aws:execute-api:us-east-1:123456789012:${ShopHttpApi}/$default/*"}
+    ]
 
 
 def take_tokens_of_another_client(resources):
@@ -209,7 +246,9 @@ def ask_for_no_signature(resources):
 
 def allow_another_method(resources):
     (statement,) = resources["ADMINSGroupRestPolicy"]["Properties"]["PolicyDocument"]["Statement"]
-    statement["Resource"] = [{"Fn::Sub": it["Fn::Sub"].replace("/GET/", "/HEAD/")} for it in statement["Resource"]]
+    statement["Resource"] = [
+        {"Fn::Sub": it["Fn::Sub"].replace("/GET/", "/HEAD/")} for it in statement["Resource"]
+    ]
 
 
 @pytest.mark.parametrize(
