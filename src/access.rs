@@ -4,6 +4,7 @@
 mod admin;
 pub mod data;
 mod decision;
+mod grants;
 mod path;
 mod policy;
 pub mod report;

@@ -10,6 +10,7 @@ mod environment;
 mod factors;
 mod files;
 mod functions;
+mod grants;
 mod groups;
 mod http_api;
 mod messages;
@@ -141,6 +142,9 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     policies::wide,
     policies::withheld,
     policies::references,
+    grants::actions,
+    grants::names,
+    grants::own,
     names::storages,
     storage::origins,
     storage::lifecycle,

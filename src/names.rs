@@ -267,6 +267,18 @@ pub fn function_schedule(name: &str, expression: &str, timezone: &str) -> Logica
     LogicalId(id)
 }
 
+/// The parameter that holds the value of a variable that a function's own environment declares. Two of the same ID are
+/// refused.
+pub fn function_parameter(function: &str, variable: &str) -> LogicalId {
+    // `_` must not be lost, as it is in other names: the variables of one function are told apart by it
+    LogicalId(format!("{}Function{}{PARAMETER}", pascal(function), variable.replace('_', "U5F")))
+}
+
+/// Where in the parameter store it lies: below `/amp/<stack>/`.
+pub fn function_parameter_path(function: &str, variable: &str) -> String {
+    format!("functions/{function}/{variable}")
+}
+
 /// Where in the parameter store the value of an environment variable lies: below `/amp/<stack>/`.
 pub fn parameter_path(name: &str) -> String {
     name.to_owned()
@@ -297,6 +309,16 @@ pub fn user_pool_variable(auth_name: Option<&str>) -> String {
         None | Some("") => "AMPLIFY_AUTH_USERPOOL_ID".to_owned(),
         Some(name) => format!("{}_USERPOOL_ID", upper_snake(name)),
     }
+}
+
+/// The variable that holds the name of a model's table in functions that are granted it: `ARTICLE_TABLE_NAME`.
+pub fn table_variable(model: &str) -> String {
+    format!("{}_TABLE_NAME", upper_snake(model))
+}
+
+/// The variable that holds the name of a function in functions that may call it: `SEND_MAIL_FUNCTION_NAME`.
+pub fn function_variable(function: &str) -> String {
+    format!("{}_FUNCTION_NAME", upper_snake(function))
 }
 
 /// What functions find in `AMPLIFY_DATA_DEFAULT_NAME`: `amplifyData`, and the API's own name behind that (as Amplify does).

@@ -80,21 +80,13 @@ pub(super) fn names(cx: &mut Inspection<'_>) {
 pub(super) fn size(cx: &mut Inspection<'_>) {
     for function in &cx.backend.functions {
         let Some(environment) = &function.record.environment else { continue };
-        let bytes: usize = environment
-            .entries
-            .iter()
-            .map(|(name, value)| {
-                name.len()
-                    + match &value.value {
-                        TextOrSecret::Text(text) => text.len(),
-                        TextOrSecret::Secret(_) => 0,
-                    }
-            })
-            .sum();
-        let largest = environment.entries.iter().max_by_key(|(_, value)| match &value.value {
-            TextOrSecret::Text(text) => text.len(),
+        // what a reference becomes is not known yet: the graph of resources asks again
+        let length = |value: &TextOrSecret| match value {
+            TextOrSecret::Text(text) => text.text().map_or(0, str::len),
             TextOrSecret::Secret(_) => 0,
-        });
+        };
+        let bytes: usize = environment.entries.iter().map(|(name, value)| name.len() + length(&value.value)).sum();
+        let largest = environment.entries.iter().max_by_key(|(_, value)| length(&value.value));
         if let Some((_, value)) = largest.filter(|_| bytes > MOST_BYTES) {
             let message = format!(
                 "the environment of `{}` has {bytes} bytes, more than the {MOST_BYTES} that Lambda takes",

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::Inspection;
-use crate::vocabulary::{At, Deployed};
+use crate::vocabulary::{At, Deployed, TextOrSecret};
 
 /// The path of every `ref("...")`.
 pub(super) fn all<'a>(cx: &Inspection<'a>) -> Vec<&'a At<SmolStr>> {
@@ -14,5 +14,10 @@ pub(super) fn all<'a>(cx: &Inspection<'a>) -> Vec<&'a At<SmolStr>> {
         let values = conditions.flat_map(|(_, keys)| &keys.entries).flat_map(|(_, values)| &values.0);
         resources.chain(values.map(|value| &value.value.0))
     });
-    texts.flat_map(Deployed::refs).collect()
+    let environments = cx.backend.functions.iter().filter_map(|function| function.record.environment.as_ref());
+    let variables = environments.flat_map(|environment| &environment.entries).filter_map(|(_, value)| match &value.value {
+        TextOrSecret::Text(text) => Some(text),
+        TextOrSecret::Secret(_) => None,
+    });
+    texts.chain(variables).flat_map(Deployed::refs).collect()
 }

@@ -220,6 +220,7 @@ codes! {
     AMP1403 WidePolicy Warning "statement that allows very much"
     AMP1404 GuestPolicy Error "action that AWS withholds from guests"
     AMP1405 UnknownReference Error "reference that leads nowhere"
+    AMP1406 GrantName Error "grant for what is not there"
 }
 
 impl Code {

@@ -34,7 +34,7 @@ use crate::model::{Backend, Edition, Function, FunctionId, Storage};
 use crate::names;
 use crate::resources::{self, ACCOUNT_ID, Graph, PARTITION, REGION, Retention, Template, Text};
 use crate::vocabulary::data::Layout;
-use crate::vocabulary::{FunctionRef, Secret, Trigger};
+use crate::vocabulary::{FunctionRef, Right, Secret, Trigger};
 
 pub(super) use auth::{addresses, email_otp, password_policy, second_factors, sms_otp};
 pub(super) use cognito::PasswordPolicy;
@@ -172,6 +172,20 @@ impl<'a> Plan<'a> {
         let mut variables = vec![(names::DATA_NAME_VARIABLE.to_owned(), names::data_name(name).into())];
         variables.extend(names::data_endpoint_variables(name).into_iter().map(endpoint));
         variables
+    }
+
+    /// The variables that tell a function the names of the tables and functions that it is granted.
+    fn grant_variables(&self, function: &Function) -> BTreeMap<String, Text> {
+        let grants = function.record.grants.iter().flat_map(|grants| &grants.list);
+        let variable = |right: &Right| match right {
+            Right::Table(model, _) => Some((names::table_variable(model), Text::Ref(names::table(model)))),
+            Right::Function(called, _) => {
+                let called = self.backend.resolve(called).filter(|called| !called.custom)?.name.as_str();
+                Some((names::function_variable(called), Text::Ref(names::function(called))))
+            }
+            _ => None,
+        };
+        grants.filter_map(|grant| variable(&grant.right)).collect()
     }
 
     /// Whether anything is granted to guests.

@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::grants::RoleGrants;
 use super::lower::{At, Context, Lower};
 use super::policy::PolicyStatement;
 use super::primitive::{Int, KeyDoc, Map, OneOrMany, TextOrSecret};
@@ -34,6 +35,8 @@ record! {
         schedule: OneOrMany<At<Schedule>> = "schedule" [source("https://docs.amplify.aws/react/build-a-backend/functions/scheduling-functions/")],
         /// Layers with what the handler imports but is not bundled with: module to `"name:version"` or the layer's ARN.
         layers: Layers = "layers" [source("https://docs.amplify.aws/react/build-a-backend/functions/add-lambda-layers/")],
+        /// What the role may do with other resources: `grant.table("Article").to(["read"])`.
+        grants: RoleGrants = "grants" [extension()],
         /// IAM statements of the function's role, for what no rule speaks of.
         policies: Vec<At<PolicyStatement>> = "policies" [extension(), aliases(&["permissions", "initialPolicy"]), source("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html")],
         /// How the code is bundled.

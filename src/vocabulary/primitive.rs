@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::deployed::{Deployed, is_ref};
 use super::lower::{At, Context, Frame, FunctionRef, Lower, i64_to_f64, meant};
 use super::shape::{Keyed, Shape};
 use super::words::Words;
@@ -180,6 +181,13 @@ pub struct Map<K, V> {
 impl<K, V> Default for Map<K, V> {
     fn default() -> Self {
         Self { entries: Vec::new(), keys: std::marker::PhantomData }
+    }
+}
+
+impl<K, V> Map<K, V> {
+    /// One of these entries.
+    pub fn of(entries: Vec<(At<SmolStr>, V)>) -> Self {
+        Self { entries, keys: std::marker::PhantomData }
     }
 }
 
@@ -418,28 +426,30 @@ impl Lower for Secret {
 /// A text in the definition, or a secret.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TextOrSecret {
-    /// A text.
-    Text(SmolStr),
+    /// A text, which may refer to other resources.
+    Text(Deployed),
     /// A secret.
     Secret(Secret),
 }
 
 impl Lower for TextOrSecret {
     fn shape() -> Shape {
-        Shape::OneOf(&[SmolStr::shape, Secret::shape])
+        Shape::OneOf(&[SmolStr::shape, Secret::shape, || Shape::Ref])
     }
 
     fn lower(value: &Value, cx: &mut Context<'_>) -> Option<Self> {
         match &value.kind {
             ValueKind::Chain(chain) if is_secret(chain) => Secret::lower(value, cx).map(Self::Secret),
-            ValueKind::String(text) => Some(Self::Text(text.clone())),
+            ValueKind::String(text) => Some(Self::Text(Deployed::from_text(text.clone()))),
+            ValueKind::Chain(chain) if is_ref(chain) => Deployed::lower(value, cx).map(Self::Text),
+            ValueKind::Template(_) if !holds_secret(value) => Deployed::lower(value, cx).map(Self::Text),
             ValueKind::Number(_) | ValueKind::Bool(_) => {
                 let written = cx.sources.text(value.span).to_owned();
                 cx.wrong_with(value, "a string", Some(format!("put it in quotes: `\"{written}\"`")))
             }
             _ => {
                 let help = holds_secret(value).then(|| WHOLE_SECRET.to_owned());
-                cx.wrong_with(value, "a string or `secret(\"NAME\")`", help)
+                cx.wrong_with(value, "a string, `secret(\"NAME\")` or `ref(\"...\")`", help)
             }
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 
 use super::Plan;
+use super::references;
 use super::aws::{
     DurableConfig, EphemeralStorage, FlexibleTimeWindow, Function, LogGroup, LoggingConfig, Parameter, Permission,
     Policy, Role, Schedule, Statement, Target,
@@ -133,10 +134,11 @@ fn variables(plan: &Plan<'_>, function: &model::Function) -> BTreeMap<String, Te
     }
     variables.extend(plan.bucket_variables(function));
     variables.extend(plan.data_variables(function));
+    variables.extend(plan.grant_variables(function));
     variables.extend(plan.sender_key(function).map(|key| (SENDER_KEY.to_owned(), key)));
     for (key, value) in environment(function) {
         match value {
-            TextOrSecret::Text(text) => drop(variables.insert(key.to_owned(), text.as_str().into())),
+            TextOrSecret::Text(text) => drop(variables.insert(key.to_owned(), references::text(plan, text))),
             TextOrSecret::Secret(_) => drop(variables.remove(key)),
         }
     }
@@ -155,7 +157,8 @@ pub(in crate::emit) fn variable_names(plan: &Plan<'_>, function: &model::Functio
     let by_key = plan.sender_key(function).map(|_| SENDER_KEY.to_owned());
     let by_storage = plan.bucket_variables(function).map(|(name, _)| name);
     let by_data = plan.data_variables(function).into_iter().map(|(name, _)| name);
-    let all = declared.chain(by_access).chain(by_storage).chain(by_data).chain(by_key);
+    let by_grants = plan.grant_variables(function).into_keys();
+    let all = declared.chain(by_access).chain(by_storage).chain(by_data).chain(by_grants).chain(by_key);
     let mut seen = BTreeSet::new();
     all.filter(|name| seen.insert(name.clone())).collect()
 }
@@ -179,9 +182,14 @@ pub(super) fn add_parameters(graph: &mut Graph, plan: &Plan<'_>, function: &mode
         wanted.insert(variable.to_owned(), names::secret_path(secret));
     }
     for late in late.iter().filter(|late| late.function == id) {
-        let path = names::parameter_path(&late.name);
-        let parameter = Parameter { name: in_store(&path), kind: "String", value: late.value.clone() };
-        graph.add(names::parameter(&late.name), &parameter);
+        // what the definition writes may differ from function to function; the rest is the same wherever it is
+        let declared = environment(function).any(|(key, _)| key == late.name);
+        let (id, path) = if declared {
+            (names::function_parameter(name, &late.name), names::function_parameter_path(name, &late.name))
+        } else {
+            (names::parameter(&late.name), names::parameter_path(&late.name))
+        };
+        graph.add(id, &Parameter { name: in_store(&path), kind: "String", value: late.value.clone() });
         wanted.insert(late.name.clone(), path);
     }
     if wanted.is_empty() && !guards {

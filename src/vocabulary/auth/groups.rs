@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::evaluate::{Value, ValueKind};
+use crate::vocabulary::grants::RoleGrants;
 use crate::vocabulary::lower::{At, Context, Lower};
 use crate::vocabulary::policy::PolicyStatement;
 use crate::vocabulary::primitive::Int;
@@ -21,6 +22,8 @@ record! {
         description: At<SmolStr> = "description" [extension()],
         /// Whose rights the group has besides its own. Without it, its members lose what signed-in users may do with files and REST APIs.
         inherits: At<Inherits> = "inherits" [extension()],
+        /// What the role may do with other resources: `grant.table("Article").to(["read"])`.
+        grants: RoleGrants = "grants" [extension()],
         /// IAM statements of the group's role, for what no rule speaks of.
         policies: Vec<At<PolicyStatement>> = "policies" [extension(), aliases(&["customPolicies"]), source("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html")],
     }
@@ -39,6 +42,8 @@ record! {
 record! {
     /// What one role may do besides what rules say.
     RoleRights = "defineAuth.roles.authenticated" {
+        /// What the role may do with other resources: `grant.table("Article").to(["read"])`.
+        grants: RoleGrants = "grants" [extension()],
         /// IAM statements, for what no rule speaks of.
         policies: Vec<At<PolicyStatement>> = "policies" [extension(), source("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html")],
     }

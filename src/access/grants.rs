@@ -1,0 +1,124 @@
+//! Grants in words, as the IAM statements that they stand for.
+
+use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
+
+use crate::model::Backend;
+use crate::vocabulary::{
+    At, Deployed, DeployedPart, Effect, Map, OneOrMany, PolicyStatement, Right, RoleGrant, ConditionValue,
+};
+
+/// The statements of a grant: none if it speaks of what is not there, which is told.
+pub(super) fn statements(grant: &RoleGrant, backend: &Backend) -> Vec<At<PolicyStatement>> {
+    let at = |value| At::new(value, grant.span);
+    let actions = grant.right.iam();
+    let one = |actions: BTreeSet<&str>, resources: Vec<String>| {
+        let resources = resources.iter().map(|text| at(parsed(text, grant)));
+        let actions = actions.into_iter().map(|action| At::new(SmolStr::new(action), grant.span));
+        At::new(
+            PolicyStatement {
+                effect: Some(At::new(Effect::Allow, grant.span)),
+                action: Some(OneOrMany(actions.collect())),
+                resource: Some(OneOrMany(resources.collect())),
+                ..PolicyStatement::default()
+            },
+            grant.span,
+        )
+    };
+    let local = |service: &str, resource: &str| {
+        format!("arn:${{aws.partition}}:{service}:${{aws.region}}:${{aws.accountId}}:{resource}")
+    };
+    match &grant.right {
+        _ if actions.is_empty() => Vec::new(),
+        Right::Table(model, _) => {
+            if backend.data.as_ref().is_none_or(|data| data.models.iter().all(|it| it.name.value != model.value)) {
+                return Vec::new();
+            }
+            let arn = format!("${{data.tables.{}.tableArn}}", model.value);
+            let finds = |action: &&str| matches!(*action, "dynamodb:Query" | "dynamodb:Scan");
+            let (in_indexes, of_table): (BTreeSet<&str>, BTreeSet<&str>) = actions.into_iter().partition(finds);
+            let found = (!in_indexes.is_empty()).then(|| one(in_indexes, vec![arn.clone(), format!("{arn}/index/*")]));
+            let others = (!of_table.is_empty()).then(|| one(of_table, vec![arn]));
+            others.into_iter().chain(found).collect()
+        }
+        Right::Bucket(name, _) => {
+            let arn = format!("arn:${{aws.partition}}:s3:::{}", name.value);
+            let (of_bucket, of_files): (BTreeSet<&str>, BTreeSet<&str>) =
+                actions.into_iter().partition(|action| *action == "s3:ListBucket");
+            let listed = (!of_bucket.is_empty()).then(|| one(of_bucket, vec![arn.clone()]));
+            let files = (!of_files.is_empty()).then(|| one(of_files, vec![format!("{arn}/*")]));
+            files.into_iter().chain(listed).collect()
+        }
+        Right::Function(function, _) => {
+            let Some(function) = backend.resolve(function).filter(|function| !function.custom) else {
+                return Vec::new();
+            };
+            let arn = format!("${{functions.{}.functionArn}}", function.name.value);
+            // such a function is called by a version
+            let durable = function.record.durable_config.is_some().then(|| format!("{arn}:*"));
+            vec![one(actions, std::iter::once(arn).chain(durable).collect())]
+        }
+        Right::Email(identity, _) => match identity.split_once('@') {
+            Some((_, domain)) => {
+                let either = [identity.as_str(), domain].map(|it| local("ses", &format!("identity/{it}")));
+                let mut statement = one(actions, either.into());
+                let from = ConditionValue(Deployed::from_text(identity.value.clone()));
+                let from = OneOrMany(vec![At::new(from, grant.span)]);
+                let key = At::new(SmolStr::new("ses:FromAddress"), grant.span);
+                let keys = Map::of(vec![(key, from)]);
+                let operator = At::new(SmolStr::new("StringEquals"), grant.span);
+                statement.value.condition = Some(Map::of(vec![(operator, keys)]));
+                vec![statement]
+            }
+            None => {
+                let all = [identity.to_string(), format!("*@{}", identity.value)];
+                vec![one(actions, all.map(|it| local("ses", &format!("identity/{it}"))).into())]
+            }
+        },
+        Right::Bedrock(model, _) => vec![one(actions, bedrock(model))],
+        // AWS puts six characters of its own behind a secret's name
+        Right::Secret(name, _) => {
+            vec![one(actions, vec![local("secretsmanager", &format!("secret:{}-??????", name.value))])]
+        }
+        Right::Parameter(path, _) => {
+            let path = path.trim_start_matches('/');
+            vec![one(actions, vec![local("ssm", &format!("parameter/{path}"))])]
+        }
+        Right::Topic(name, _) => vec![one(actions, vec![local("sns", name)])],
+        Right::Queue(name, _) => vec![one(actions, vec![local("sqs", name)])],
+    }
+}
+
+/// The areas that inference profiles stand for, as their ids begin.
+/// <https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html>
+const AREAS: [&str; 9] = ["us", "eu", "apac", "global", "us-gov", "jp", "au", "ca", "in"];
+
+/// A model in the stack's region; a profile, with its model in all regions that it may turn to.
+fn bedrock(model: &str) -> Vec<String> {
+    match model.split_once('.').filter(|(area, _)| AREAS.contains(area)) {
+        Some((_, model_id)) => vec![
+            format!("arn:${{aws.partition}}:bedrock:${{aws.region}}:${{aws.accountId}}:inference-profile/{model}"),
+            format!("arn:${{aws.partition}}:bedrock:*::foundation-model/{model_id}"),
+        ],
+        None => vec![format!("arn:${{aws.partition}}:bedrock:${{aws.region}}::foundation-model/{model}")],
+    }
+}
+
+/// A text in which `${path}` is a reference.
+fn parsed(text: &str, grant: &RoleGrant) -> Deployed {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((before, (path, after))) = rest.split_once("${").and_then(|(it, rest)| Some((it, rest.split_once('}')?)))
+    {
+        if !before.is_empty() {
+            parts.push(DeployedPart::Text(before.into()));
+        }
+        parts.push(DeployedPart::Ref(At::new(path.into(), grant.span)));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        parts.push(DeployedPart::Text(rest.into()));
+    }
+    Deployed { parts }
+}

@@ -1,0 +1,106 @@
+//! Grants of roles: whether what they name is there, and is one thing.
+
+use super::Inspection;
+use crate::diagnostic::{Code, Diagnostic, closest, quoted};
+use crate::vocabulary::{Right, RoleGrant, RoleGrants};
+
+/// Every grant that is written.
+fn all<'a>(cx: &Inspection<'a>) -> Vec<&'a RoleGrant> {
+    let mut grants: Vec<&'a Option<RoleGrants>> = Vec::new();
+    if let Some(auth) = &cx.backend.auth {
+        if let Some(roles) = &auth.record.roles {
+            grants.extend([&roles.authenticated, &roles.guest].into_iter().flatten().map(|role| &role.grants));
+        }
+        grants.extend(auth.groups.iter().map(|group| &group.record.grants));
+    }
+    grants.extend(cx.backend.functions.iter().map(|function| &function.record.grants));
+    grants.into_iter().flatten().flat_map(|grants| &grants.list).collect()
+}
+
+/// A grant gives something.
+pub(super) fn actions(cx: &mut Inspection<'_>) {
+    for grant in all(cx).into_iter().filter(|grant| grant.right.is_empty()) {
+        let help = "name at least one action: `.to([\"read\"])`";
+        cx.found.push(Diagnostic::new(Code::NoActions, grant.span, "this grant gives nothing").help(help));
+    }
+}
+
+/// A grant names one thing, in the form that AWS gives to such names, so that it opens nothing else.
+pub(super) fn names(cx: &mut Inspection<'_>) {
+    for grant in all(cx) {
+        let finding = match &grant.right {
+            Right::Table(..) | Right::Function(..) => continue,
+            right => malformed(right),
+        };
+        cx.found.extend(finding);
+    }
+}
+
+fn malformed(right: &Right) -> Option<Diagnostic> {
+    let name = right.name()?;
+    let text = name.as_str();
+    let holds = |text: &str, more: &str| {
+        !text.is_empty() && text.chars().all(|char| char.is_ascii_alphanumeric() || more.contains(char))
+    };
+    let (sound, what, form) = match right {
+        Right::Bucket(..) => {
+            let lower = !text.contains(|char: char| char.is_ascii_uppercase());
+            ((3..=63).contains(&text.len()) && lower && holds(text, ".-"), "bucket", "3 to 63 of a-z, 0-9, `.` and `-`")
+        }
+        Right::Email(..) => {
+            let (user, domain) = text.split_once('@').map_or((None, text), |(user, domain)| (Some(user), domain));
+            let sound = user.is_none_or(|user| holds(user, ".-_+%")) && holds(domain, ".-") && domain.contains('.');
+            (sound, "identity of Amazon SES", "an address, `shop@example.com`, or a domain, `example.com`")
+        }
+        Right::Bedrock(..) => {
+            (holds(text, ".:-") && text.contains('.'), "model of Amazon Bedrock", "its id, `amazon.nova-lite-v1:0`")
+        }
+        Right::Secret(..) => (holds(text, "/_+=.@-"), "secret", "its name: letters, digits and any of `/_+=.@-`"),
+        Right::Parameter(..) => {
+            let path = text.strip_suffix("/*").unwrap_or(text);
+            (holds(path, "_.-/"), "parameter", "its path, `/shop/currency`, or one with `/*` behind it for all below")
+        }
+        Right::Topic(..) | Right::Queue(..) => {
+            let what = if matches!(right, Right::Topic(..)) { "topic" } else { "queue" };
+            let bare = text.strip_suffix(".fifo").unwrap_or(text);
+            (holds(bare, "_-"), what, "its name, not an ARN: letters, digits, `_` and `-`")
+        }
+        Right::Table(..) | Right::Function(..) => return None,
+    };
+    let message = format!("`{text}` cannot be the name of a {what}");
+    (!sound).then(|| name.finding(Code::GrantName, message).help(format!("write {form}")))
+}
+
+/// Tables are those of models, and own buckets are granted where they are defined.
+pub(super) fn own(cx: &mut Inspection<'_>) {
+    for grant in all(cx) {
+        match &grant.right {
+            Right::Table(model, _) => {
+                let models = cx.backend.data.iter().flat_map(|data| &data.models).map(|model| model.name.value.as_str());
+                let models: Vec<&str> = models.collect();
+                if models.contains(&model.as_str()) {
+                    continue;
+                }
+                let finding = model.finding(Code::GrantName, format!("there is no model `{}`", model.value));
+                cx.found.push(match closest(model, models.iter().copied()) {
+                    Some(near) => finding.fix(format!("write `{}`", quoted(near)), model.span, quoted(near)),
+                    None if models.is_empty() => finding.help("the backend has no `defineData`"),
+                    None => {
+                        let shown: Vec<_> = models.iter().take(8).map(|name| format!("`{name}`")).collect();
+                        finding.help(format!("known are {}", shown.join(", ")))
+                    }
+                });
+            }
+            Right::Bucket(name, _) => {
+                let own = cx.backend.storages.iter().find(|storage| storage.name.value == name.value);
+                if let Some(storage) = own {
+                    let message = format!("`{}` is a storage of the backend, whose bucket AWS names", name.value);
+                    let finding = name.finding(Code::GrantName, message).label(storage.span, "this one");
+                    let help = "write it in its `access`: `\"*\": [allow.resource(myFunction).to([\"read\"])]`";
+                    cx.found.push(finding.help(help));
+                }
+            }
+            _ => {}
+        }
+    }
+}
