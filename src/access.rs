@@ -122,6 +122,14 @@ impl Access {
         self.auth.iter().filter(move |grant| grant.function == function)
     }
 
+    /// Whether anything is granted to guests.
+    pub fn has_guests(&self) -> bool {
+        self.storage_principals().contains(&Principal::Guest)
+            || self.data.callers().contains(&data::Caller::Guest)
+            || self.policies.iter().any(|policy| policy.who == Principal::Guest && policy.allows())
+            || self.rest.roles().contains(&Principal::Guest)
+    }
+
     /// What somebody may do with the files of a storage.
     pub fn storage_grants(&self, who: &Principal, storage: StorageId) -> impl Iterator<Item = &StorageGrant> {
         let found = self.by_principal.get(&(who.clone(), storage));

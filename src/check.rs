@@ -15,6 +15,7 @@ mod groups;
 mod http_api;
 mod messages;
 mod names;
+mod outputs;
 mod paths;
 mod policies;
 mod providers;
@@ -24,6 +25,7 @@ mod routes;
 mod schedules;
 mod senders;
 mod storage;
+mod streams;
 mod text;
 mod unreached;
 
@@ -74,6 +76,9 @@ static WHOLE: &[fn(&mut Inspection<'_>)] = &[
     names::storages_twice,
     names::storage_clashes,
     names::secrets,
+    outputs::one,
+    outputs::clashes,
+    outputs::reserved,
     storage::default,
     files::no_users,
     files::group_loses,
@@ -137,6 +142,7 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     environment::names,
     environment::size,
     access::actions,
+    access::guests,
     policies::actions,
     policies::forms,
     policies::wide,
@@ -145,6 +151,9 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     grants::actions,
     grants::names,
     grants::own,
+    streams::models,
+    streams::urls,
+    streams::durable,
     names::storages,
     storage::origins,
     storage::lifecycle,

@@ -58,6 +58,8 @@ pub struct Backend {
     pub data: Option<Data>,
     /// Where every `defineData` of the backend stands. At most one is right.
     pub datas: Vec<Span>,
+    /// Every `defineOutputs`, with its place. At most one is right.
+    pub outputs: Vec<(vocabulary::Outputs, Span)>,
     /// Every use of a secret, in the order of the text.
     pub secrets: Vec<Secret>,
     /// Every mention of a group by a rule of data, storage or a REST API.

@@ -12,6 +12,7 @@ mod clashes;
 pub mod graphql;
 mod plural;
 mod stacks;
+mod variables;
 
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,10 @@ mod tests;
 pub use clashes::{clashes, folder_clashes, group_clashes, variable_clashes};
 pub use plural::plural;
 pub use stacks::{ROOT_TEMPLATE, STACKS_FOLDER, Stack, crossing, model_clashes};
+pub use variables::{
+    DATA_NAME_VARIABLE, bucket_variable, data_endpoint_variables, function_parameter_path, function_variable,
+    parameter_path, secret_path, table_variable, user_pool_variable,
+};
 
 /// The ID of a resource in a template: ASCII letters and digits, at most 255 of them (a CloudFormation limit).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -163,6 +168,14 @@ suffixed! {
     group_policy = "GroupPolicy"
     /// What is written for a function's role.
     function_own_policy = "FunctionOwnPolicy"
+    /// A function's address.
+    function_url = "FunctionUrl"
+    /// Everybody's permission to call a function by its address.
+    function_url_permission = "FunctionUrlPermission"
+    /// Everybody's permission to call a function, if by its address.
+    function_url_invoke_permission = "FunctionUrlInvokePermission"
+    /// What a function's role may do with the streams that call it.
+    function_stream_policy = "FunctionStreamPolicy"
     /// A storage's bucket.
     bucket = "Bucket"
     /// What holds for everyone who asks a bucket.
@@ -274,19 +287,14 @@ pub fn function_parameter(function: &str, variable: &str) -> LogicalId {
     LogicalId(format!("{}Function{}{PARAMETER}", pascal(function), variable.replace('_', "U5F")))
 }
 
-/// Where in the parameter store it lies: below `/amp/<stack>/`.
-pub fn function_parameter_path(function: &str, variable: &str) -> String {
-    format!("functions/{function}/{variable}")
+/// The output that holds a value of the user's own: `CustomShopUrl` of `custom.shop.url`. Two of the same name are refused.
+pub fn custom_output(path: &[String]) -> String {
+    format!("Custom{}", pascal(&path.join(".")))
 }
 
-/// Where in the parameter store the value of an environment variable lies: below `/amp/<stack>/`.
-pub fn parameter_path(name: &str) -> String {
-    name.to_owned()
-}
-
-/// Where in the parameter store a secret lies: below `/amp/<stack>/`.
-pub fn secret_path(name: &str) -> String {
-    format!("secrets/{name}")
+/// A function's way to the changes of a model: `TidyArticleFunctionStream`. Two of the same ID are refused.
+pub fn function_stream(function: &str, model: &str) -> LogicalId {
+    LogicalId(format!("{}Function{}Stream", pascal(function), pascal(model)))
 }
 
 /// The folder of a function's code in the output, also the key of its bundle.
@@ -302,42 +310,12 @@ pub fn environment_file(name: &str) -> String {
 /// The file of the types of data, as `$amplify/schema` resolves.
 pub const SCHEMA_FILE: &str = "client/typescript/schema.ts";
 
-/// The variable that holds the user pool's ID in functions with access to it: `AMPLIFY_AUTH_USERPOOL_ID`, or with the
-/// auth's own name in upper snake case in front (as Amplify does).
-pub fn user_pool_variable(auth_name: Option<&str>) -> String {
-    match auth_name {
-        None | Some("") => "AMPLIFY_AUTH_USERPOOL_ID".to_owned(),
-        Some(name) => format!("{}_USERPOOL_ID", upper_snake(name)),
-    }
-}
-
-/// The variable that holds the name of a model's table in functions that are granted it: `ARTICLE_TABLE_NAME`.
-pub fn table_variable(model: &str) -> String {
-    format!("{}_TABLE_NAME", upper_snake(model))
-}
-
-/// The variable that holds the name of a function in functions that may call it: `SEND_MAIL_FUNCTION_NAME`.
-pub fn function_variable(function: &str) -> String {
-    format!("{}_FUNCTION_NAME", upper_snake(function))
-}
-
 /// What functions find in `AMPLIFY_DATA_DEFAULT_NAME`: `amplifyData`, and the API's own name behind that (as Amplify does).
 pub fn data_name(data: Option<&str>) -> String {
     match data {
         None | Some("amplifyData") => "amplifyData".to_owned(),
         Some(name) => format!("amplifyData{name}"),
     }
-}
-
-/// The variable that holds the API's name in functions that may use it.
-pub const DATA_NAME_VARIABLE: &str = "AMPLIFY_DATA_DEFAULT_NAME";
-
-/// The variables that hold the API's address in functions that may use it: `AMPLIFY_DATA_GRAPHQL_ENDPOINT`; for an API
-/// with a name of its own, that name's alone, too (as Amplify does).
-pub fn data_endpoint_variables(data: Option<&str>) -> Vec<String> {
-    let of = |name: &str| format!("{}_GRAPHQL_ENDPOINT", upper_snake(name));
-    let own = data.filter(|name| *name != "amplifyData").map(of);
-    std::iter::once(of(&data_name(data))).chain(own).collect()
 }
 
 /// The file of the module that handlers import as one of [`RUNTIME_MODULES`], and that of its types, below the client's
@@ -350,11 +328,6 @@ pub const RUNTIME_MODULES: [&str; 2] =
 
 /// The folder of what programs import, which handlers know as `$amplify`.
 pub const CLIENT_FOLDER: &str = "client/typescript/";
-
-/// The variable that holds a bucket's name in functions with access to it: `MY_FILES_BUCKET_NAME` (as Amplify does).
-pub fn bucket_variable(storage: &str) -> String {
-    upper_snake(&format!("{storage}_BUCKET_NAME"))
-}
 
 /// The output of the stack that holds a bucket's name.
 pub fn bucket_output(storage: &str) -> String {
@@ -463,32 +436,6 @@ pub fn pascal(name: &str) -> String {
 
 fn push_code_point(out: &mut String, char: char) {
     let _ = write!(out, "U{:X}", u32::from(char));
-}
-
-/// `myAuth name` gives `MY_AUTH_NAME`.
-fn upper_snake(name: &str) -> String {
-    let chars: Vec<char> = name.chars().collect();
-    let mut out = String::new();
-    for (at, &char) in chars.iter().enumerate() {
-        if !char.is_ascii_alphanumeric() {
-            if !out.is_empty() && !out.ends_with('_') {
-                out.push('_');
-            }
-            continue;
-        }
-        let before = at.checked_sub(1).map(|at| chars[at]);
-        let after = chars.get(at + 1);
-        let hump = char.is_ascii_uppercase()
-            && (before.is_some_and(|c| c.is_ascii_lowercase())
-                || before.is_some_and(|c| c.is_ascii_uppercase()) && after.is_some_and(char::is_ascii_lowercase));
-        let digit_edge =
-            before.is_some_and(|c| c.is_ascii_alphanumeric() && c.is_ascii_digit() != char.is_ascii_digit());
-        if (hump || digit_edge) && !out.ends_with('_') {
-            out.push('_');
-        }
-        out.push(char.to_ascii_uppercase());
-    }
-    out.trim_end_matches('_').to_owned()
 }
 
 /// The 64-bit FNV-1a hash: stable over releases and platforms, which the standard library's hashes are not.

@@ -472,6 +472,85 @@ fn written_statements_allow_what_they_say() {
     assert_eq!(asked, 90);
 }
 
+/// Grants in words: what each opens, and what lies beside it.
+#[test]
+fn grants_allow_what_they_say() {
+    let text = r#"
+        const other = defineFunction({ name: "other", entry: "./handler.mjs", url: { auth: "iam" } });
+        export const tidy = defineFunction({ name: "tidy", entry: "./handler.mjs", grants: (grant) => [
+          grant.table("Article").to(["read", "put"]),
+          grant.table("Note").to(["get", "delete"]),
+          grant.bucket("reports").to(["read", "write"]),
+          grant.function(other).to(["invokeUrl"]),
+          grant.email("shop@example.com").to(["send"]),
+          grant.bedrock("eu.anthropic.claude-x").to(["invoke"]),
+          grant.bedrock("amazon.nova").to(["invoke"]),
+          grant.secret("prod/stripe").to(["read"]),
+          grant.parameter("/shop/*").to(["read"]),
+          grant.topic("orders").to(["publish"]),
+          grant.queue("jobs").to(["send"]),
+        ] });
+        export const data = defineData({ layout: "flat", schema: a.schema({
+          Article: a.model({ title: a.string() }), Note: a.model({ text: a.string() }),
+        }).authorization((allow) => [allow.authenticated()]) });
+        export const auth = defineAuth({ loginWith: { email: true } });"#;
+    let compiled = Compiled::of_text(text);
+    let roles = compiled.stack.roles();
+    let found = compiled.roles().into_iter().find(|(who, _)| who.name(&compiled.analysis.backend) == "fn:tidy");
+    let role = &roles[&found.expect("a role").1];
+    let evaluator = Evaluator::new(role, false, []);
+    let by_url = ("lambda:InvokedViaFunctionUrl", ContextValue::Boolean(true));
+    let from = |address: &str| ("ses:FromAddress", ContextValue::String(address.to_owned()));
+    let aws = |rest: &str| format!("arn:aws:{}", rest.replace("HERE", &format!("us-east-1:{}", cloud::ACCOUNT)));
+    let (yes, no) = (true, false);
+    let cases: &[(&str, &str, &[(&str, ContextValue)], bool)] = &[
+        ("dynamodb:Query", "dynamodb:HERE:table/app-ArticleTable/index/byTitle", &[], yes),
+        ("dynamodb:GetItem", "dynamodb:HERE:table/app-ArticleTable", &[], yes),
+        ("dynamodb:PutItem", "dynamodb:HERE:table/app-ArticleTable", &[], yes),
+        ("dynamodb:DeleteItem", "dynamodb:HERE:table/app-ArticleTable", &[], no),
+        ("dynamodb:UpdateItem", "dynamodb:HERE:table/app-ArticleTable", &[], no),
+        ("dynamodb:BatchWriteItem", "dynamodb:HERE:table/app-ArticleTable", &[], no),
+        ("dynamodb:DeleteTable", "dynamodb:HERE:table/app-ArticleTable", &[], no),
+        ("dynamodb:GetItem", "dynamodb:HERE:table/app-NoteTable", &[], yes),
+        ("dynamodb:DeleteItem", "dynamodb:HERE:table/app-NoteTable", &[], yes),
+        ("dynamodb:Scan", "dynamodb:HERE:table/app-NoteTable", &[], no),
+        ("dynamodb:GetItem", "dynamodb:HERE:table/app-OtherTable", &[], no),
+        ("s3:GetObject", "s3:::reports/a/b", &[], yes),
+        ("s3:PutObject", "s3:::reports/a", &[], yes),
+        ("s3:ListBucket", "s3:::reports", &[], yes),
+        ("s3:DeleteObject", "s3:::reports/a", &[], no),
+        ("s3:GetObject", "s3:::reports2/a", &[], no),
+        ("s3:ListBucket", "s3:::reports2", &[], no),
+        ("lambda:InvokeFunctionUrl", "lambda:HERE:function:app-OtherFunction", &[], yes),
+        ("lambda:InvokeFunction", "lambda:HERE:function:app-OtherFunction", &[by_url], yes),
+        ("lambda:InvokeFunction", "lambda:HERE:function:app-OtherFunction", &[], no),
+        ("lambda:InvokeFunctionUrl", "lambda:HERE:function:app-TidyFunction", &[], no),
+        ("ses:SendEmail", "ses:HERE:identity/example.com", &[from("shop@example.com")], yes),
+        ("ses:SendRawEmail", "ses:HERE:identity/shop@example.com", &[from("shop@example.com")], yes),
+        ("ses:SendEmail", "ses:HERE:identity/example.com", &[from("ceo@example.com")], no),
+        ("ses:SendEmail", "ses:HERE:identity/example.com", &[], no),
+        ("ses:SendEmail", "ses:HERE:identity/other.com", &[from("shop@example.com")], no),
+        ("bedrock:InvokeModel", "bedrock:HERE:inference-profile/eu.anthropic.claude-x", &[], yes),
+        ("bedrock:InvokeModel", "bedrock:eu-west-3::foundation-model/anthropic.claude-x", &[], yes),
+        ("bedrock:InvokeModel", "bedrock:us-east-1::foundation-model/amazon.nova", &[], yes),
+        ("bedrock:InvokeModel", "bedrock:eu-west-3::foundation-model/amazon.nova", &[], no),
+        ("bedrock:InvokeModel", "bedrock:us-east-1::foundation-model/anthropic.claude-y", &[], no),
+        ("secretsmanager:GetSecretValue", "secretsmanager:HERE:secret:prod/stripe-a1B2c3", &[], yes),
+        ("secretsmanager:GetSecretValue", "secretsmanager:HERE:secret:prod/stripe-live-a1B2c3", &[], no),
+        ("secretsmanager:PutSecretValue", "secretsmanager:HERE:secret:prod/stripe-a1B2c3", &[], no),
+        ("ssm:GetParameter", "ssm:HERE:parameter/shop/currency", &[], yes),
+        ("ssm:GetParameter", "ssm:HERE:parameter/shopping", &[], no),
+        ("ssm:PutParameter", "ssm:HERE:parameter/shop/currency", &[], no),
+        ("sns:Publish", "sns:HERE:orders", &[], yes),
+        ("sns:Publish", "sns:HERE:orders2", &[], no),
+        ("sqs:SendMessage", "sqs:HERE:jobs", &[], yes),
+        ("sqs:ReceiveMessage", "sqs:HERE:jobs", &[], no),
+    ];
+    for (action, resource, known, expected) in cases {
+        assert_eq!(evaluator.allows_when(action, &aws(resource), known), *expected, "{action} {resource}");
+    }
+}
+
 /// More than fits into a role: the policies beside it are managed ones, and several.
 #[test]
 fn large_policies_allow_what_the_table_says() {

@@ -46,6 +46,12 @@ declare namespace amp {
     access?: ((allow: DefineAuthAccess) => ReadonlyArray<Rule>) | undefined;
     /** What the roles of users may do besides what rules say. *Of amp's own.* */
     roles?: DefineAuthRoles | undefined;
+    /** Whether who did not sign in gets credentials of the identity pool, as the role of guests has them. Without it: if something is granted to guests. *Of amp's own.* */
+    allowUnauthenticatedIdentities?: boolean | undefined;
+    /** Whether users may sign up by themselves; else only who may call `AdminCreateUser` creates them. *Of amp's own.* @default true */
+    selfSignUp?: boolean | undefined;
+    /** Ways to sign in of the app's client, besides those that the client libraries use. *Of amp's own.* */
+    explicitAuthFlows?: ReadonlyArray<"USER_PASSWORD_AUTH" | "ADMIN_USER_PASSWORD_AUTH" | "USER_AUTH"> | undefined;
     /** The pool's own name; also the first part of the variable that tells a function the pool's id. */
     name?: string | undefined;
   }
@@ -334,8 +340,76 @@ declare namespace amp {
     description?: string | undefined;
     /** Whose rights the group has besides its own. Without it, its members lose what signed-in users may do with files and REST APIs. *Of amp's own.* */
     inherits?: "authenticated" | undefined;
+    /** What the role may do with other resources: `grant.table("Article").to(["read"])`. *Of amp's own.* */
+    grants?: ((grant: Grants) => ReadonlyArray<Rule>) | undefined;
     /** IAM statements of the group's role, for what no rule speaks of. *Of amp's own.* */
     policies?: ReadonlyArray<Policies> | undefined;
+  }
+  /** As in `grant.table("Article").to(["read"])`. */
+  interface Grants {
+    /** The table of a model, by the model's name. The rules of the model do not count there. */
+    table(value: string): GrantsTo;
+    /** A bucket that is there already, by its name. For a storage of the backend, write `access` in `defineStorage`. */
+    bucket(value: string): GrantsBucket;
+    /** A function made with `defineFunction`. */
+    function(value: DefinedFunction): GrantsFunction;
+    /** A verified identity of Amazon SES: the sender's address, or its domain for all addresses there. */
+    email(value: string): GrantsEmail;
+    /** A model of Amazon Bedrock by its id, such as `"anthropic.claude-3-haiku-20240307-v1:0"`, or an inference profile such as `"eu.anthropic.claude-3-haiku-20240307-v1:0"`. */
+    bedrock(value: string): GrantsBedrock;
+    /** A secret of the AWS Secrets Manager, by its name. */
+    secret(value: string): GrantsSecret;
+    /** A parameter of the parameter store, by its path; `"/shop/*"` are all below. */
+    parameter(value: string): GrantsParameter;
+    /** A topic of Amazon SNS in the stack's region and account, by its name. */
+    topic(value: string): GrantsTopic;
+    /** A queue of Amazon SQS in the stack's region and account, by its name. */
+    queue(value: string): GrantsQueue;
+  }
+  /** What makes a rule of it. */
+  interface GrantsTo {
+    /** What the role may do with it. */
+    to(value: ReadonlyArray<"read" | "write" | "get" | "query" | "scan" | "put" | "update" | "delete">): Rule;
+  }
+  /** What makes a rule of it. */
+  interface GrantsBucket {
+    /** What the role may do with it. */
+    to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete">): Rule;
+  }
+  /** What makes a rule of it. */
+  interface GrantsFunction {
+    /** What the role may do with it. */
+    to(value: ReadonlyArray<"invoke" | "invokeUrl">): Rule;
+  }
+  /** What makes a rule of it. */
+  interface GrantsEmail {
+    /** What the role may do with it. */
+    to(value: ReadonlyArray<"send">): Rule;
+  }
+  /** What makes a rule of it. */
+  interface GrantsBedrock {
+    /** What the role may do with it. */
+    to(value: ReadonlyArray<"invoke">): Rule;
+  }
+  /** What makes a rule of it. */
+  interface GrantsSecret {
+    /** What the role may do with it. */
+    to(value: ReadonlyArray<"read">): Rule;
+  }
+  /** What makes a rule of it. */
+  interface GrantsParameter {
+    /** What the role may do with it. */
+    to(value: ReadonlyArray<"read" | "write" | "delete">): Rule;
+  }
+  /** What makes a rule of it. */
+  interface GrantsTopic {
+    /** What the role may do with it. */
+    to(value: ReadonlyArray<"publish">): Rule;
+  }
+  /** What makes a rule of it. */
+  interface GrantsQueue {
+    /** What the role may do with it. */
+    to(value: ReadonlyArray<"send" | "receive">): Rule;
   }
   /** One thing that a role may do, or must not, in IAM's own words. */
   interface Policies {
@@ -464,6 +538,8 @@ declare namespace amp {
   }
   /** What one role may do besides what rules say. */
   interface DefineAuthRolesAuthenticated {
+    /** What the role may do with other resources: `grant.table("Article").to(["read"])`. *Of amp's own.* */
+    grants?: ((grant: Grants) => ReadonlyArray<Rule>) | undefined;
     /** IAM statements, for what no rule speaks of. *Of amp's own.* */
     policies?: ReadonlyArray<Policies> | undefined;
   }
@@ -501,11 +577,17 @@ declare namespace amp {
     /** The processor. @default "x86_64" */
     architecture?: "x86_64" | "arm64" | undefined;
     /** Environment variables: texts, and secrets that are read when the function starts. */
-    environment?: { readonly [name: string]: string | Secret } | undefined;
+    environment?: { readonly [name: string]: string | Secret | string } | undefined;
     /** When it runs by itself: `"every 5m"`, `"every day"`, or a cron expression; several in a list. */
     schedule?: string | DefineFunctionSchedule | ReadonlyArray<string | DefineFunctionSchedule> | undefined;
+    /** The models whose changes call it: names, or objects with more. *Of amp's own.* */
+    streams?: ReadonlyArray<string | DefineFunctionStreams> | undefined;
+    /** An address of its own. *Of amp's own.* */
+    url?: DefineFunctionUrl | undefined;
     /** Layers with what the handler imports but is not bundled with: module to `"name:version"` or the layer's ARN. */
     layers?: { readonly [name: string]: string } | undefined;
+    /** What the role may do with other resources: `grant.table("Article").to(["read"])`. *Of amp's own.* */
+    grants?: ((grant: Grants) => ReadonlyArray<Rule>) | undefined;
     /** IAM statements of the function's role, for what no rule speaks of. *Of amp's own.* */
     policies?: ReadonlyArray<Policies> | undefined;
     /** How the code is bundled. */
@@ -527,6 +609,45 @@ declare namespace amp {
     timezone?: string | undefined;
     /** What it is for. */
     description?: string | undefined;
+  }
+  /** The changes of a model's items, handed to a function in the order in which they happen. */
+  interface DefineFunctionStreams {
+    /** The model. *Of amp's own.* */
+    model: string;
+    /** Where it begins when it is first deployed. *Of amp's own.* @default "LATEST" */
+    startingPosition?: "LATEST" | "TRIM_HORIZON" | undefined;
+    /** How many changes one call gets at most. *Of amp's own.* @default 100 */
+    batchSize?: number | undefined;
+    /** How long a call waits for more changes. *Of amp's own.* @default 0 */
+    batchingWindowSeconds?: number | undefined;
+    /** How many calls at once get the changes of one shard; those of one item stay in order. *Of amp's own.* @default 1 */
+    parallelizationFactor?: number | undefined;
+    /** How often a call that failed is made again. Without it, until the changes are a day old; the changes behind wait. *Of amp's own.* */
+    retryAttempts?: number | undefined;
+    /** Whether a call that failed is split in two, so that a bad change holds up fewer others. *Of amp's own.* @default false */
+    bisectOnError?: boolean | undefined;
+  }
+  /** An address of a function's own: `https://<id>.lambda-url.<region>.on.aws/`. */
+  interface DefineFunctionUrl {
+    /** Who may call it. *Of amp's own.* */
+    auth: "iam" | "none";
+    /** From which web pages browsers may reach it, and how. Without it, from none but its own. *Of amp's own.* */
+    cors?: Cors | undefined;
+    /** Whether the answer is sent bit by bit, as the function writes it. *Of amp's own.* @default false */
+    responseStream?: boolean | undefined;
+  }
+  /** From which web pages browsers may reach the API, and how. */
+  interface Cors {
+    /** The pages' origins, as `https://example.com`; `*` stands for all of them. @default ["*"] */
+    origins?: ReadonlyArray<string> | undefined;
+    /** The headers that a request may have beside those that the client sends by itself. @default [] */
+    headers?: ReadonlyArray<string> | undefined;
+    /** The headers of an answer that the page may see. @default [] */
+    exposeHeaders?: ReadonlyArray<string> | undefined;
+    /** Whether the page may send cookies, too. Then `origins` must be named. @default false */
+    credentials?: boolean | undefined;
+    /** How long a browser may remember this. @default 3000 */
+    maxAgeSeconds?: number | undefined;
   }
   /** How a function's code is bundled. */
   interface DefineFunctionBundling {
@@ -851,6 +972,11 @@ declare namespace amp {
     /** Which fields' resolvers are logged. @default "none" */
     fieldLogLevel?: "none" | "error" | "info" | "debug" | "all" | undefined;
   }
+  /** What `amplify_outputs.json` holds besides what clients of the backend need anyway. */
+  interface DefineOutputs {
+    /** Values of your own, in any form of JSON: texts, numbers, `true` and `false`, lists and objects. A text may be or hold `ref("...")`. *Of amp's own.* */
+    custom: { readonly [name: string]: unknown };
+  }
   /** Files in an S3 bucket, and who may read and write which. */
   interface DefineStorage {
     /** The storage's name: that of the bucket in the client's configuration, and in upper case the first part of the variable that tells a function the bucket's name. */
@@ -957,19 +1083,6 @@ declare namespace amp {
   interface DefineRestApiPathsAccessRule {
     /** What they may call. */
     to(value: ReadonlyArray<"get" | "head" | "post" | "put" | "patch" | "delete" | "create" | "read" | "update">): Rule;
-  }
-  /** From which web pages browsers may reach the API, and how. */
-  interface Cors {
-    /** The pages' origins, as `https://example.com`; `*` stands for all of them. @default ["*"] */
-    origins?: ReadonlyArray<string> | undefined;
-    /** The headers that a request may have beside those that the client sends by itself. @default [] */
-    headers?: ReadonlyArray<string> | undefined;
-    /** The headers of an answer that the page may see. @default [] */
-    exposeHeaders?: ReadonlyArray<string> | undefined;
-    /** Whether the page may send cookies, too. Then `origins` must be named. @default false */
-    credentials?: boolean | undefined;
-    /** How long a browser may remember this. @default 3000 */
-    maxAgeSeconds?: number | undefined;
   }
   /** How many requests the API takes; what is more is answered with 429. Without it, the limits of the account. */
   interface Throttling {
@@ -1346,6 +1459,9 @@ declare function defineBackend(value: { readonly [name: string]: unknown }): any
 
 /** Models and operations behind a GraphQL API. https://docs.amplify.aws/react/build-a-backend/data/set-up-data/ */
 declare function defineData(value: amp.DefineData): amp.Resource;
+
+/** Values of your own in `amplify_outputs.json`. *Of amp's own.* https://docs.amplify.aws/react/build-a-backend/add-aws-services/custom-resources/ */
+declare function defineOutputs(value: amp.DefineOutputs): amp.Resource;
 
 /** Files in a bucket, and who may read and write which. https://docs.amplify.aws/react/build-a-backend/storage/set-up-storage/ */
 declare function defineStorage(value: amp.DefineStorage): amp.Resource;

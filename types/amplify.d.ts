@@ -9,6 +9,7 @@ declare module "@aws-amplify/backend" {
   export const secret: (value: string) => amp.Secret;
   export const defineBackend: (value: { readonly [name: string]: unknown }) => any;
   export const defineData: (value: amp.DefineData) => amp.Resource;
+  export const defineOutputs: (value: amp.DefineOutputs) => amp.Resource;
   export const defineStorage: (value: amp.DefineStorage) => amp.Resource;
   export const defineRestApi: (value: amp.DefineRestApi) => amp.Resource;
   export const defineAdminQueries: (value: amp.DefineAdminQueries) => amp.Resource;

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use crate::model::Backend;
 use crate::vocabulary::{
-    At, Deployed, DeployedPart, Effect, Map, OneOrMany, PolicyStatement, Right, RoleGrant, ConditionValue,
+    At, ConditionValue, Conditions, Deployed, DeployedPart, Effect, Map, OneOrMany, PolicyStatement, Right, RoleGrant,
 };
 
 /// The statements of a grant: none if it speaks of what is not there, which is told.
@@ -57,18 +57,21 @@ pub(super) fn statements(grant: &RoleGrant, backend: &Backend) -> Vec<At<PolicyS
             let arn = format!("${{functions.{}.functionArn}}", function.name.value);
             // such a function is called by a version
             let durable = function.record.durable_config.is_some().then(|| format!("{arn}:*"));
-            vec![one(actions, std::iter::once(arn).chain(durable).collect())]
+            let by_url = actions.contains("lambda:InvokeFunctionUrl");
+            let mut statements = vec![one(actions, std::iter::once(arn.clone()).chain(durable).collect())];
+            if by_url {
+                // an address asks for this, too: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+                let mut statement = one(BTreeSet::from(["lambda:InvokeFunction"]), vec![arn]);
+                statement.value.condition = Some(when("Bool", "lambda:InvokedViaFunctionUrl", "true", grant));
+                statements.push(statement);
+            }
+            statements
         }
         Right::Email(identity, _) => match identity.split_once('@') {
             Some((_, domain)) => {
                 let either = [identity.as_str(), domain].map(|it| local("ses", &format!("identity/{it}")));
                 let mut statement = one(actions, either.into());
-                let from = ConditionValue(Deployed::from_text(identity.value.clone()));
-                let from = OneOrMany(vec![At::new(from, grant.span)]);
-                let key = At::new(SmolStr::new("ses:FromAddress"), grant.span);
-                let keys = Map::of(vec![(key, from)]);
-                let operator = At::new(SmolStr::new("StringEquals"), grant.span);
-                statement.value.condition = Some(Map::of(vec![(operator, keys)]));
+                statement.value.condition = Some(when("StringEquals", "ses:FromAddress", identity, grant));
                 vec![statement]
             }
             None => {
@@ -90,6 +93,13 @@ pub(super) fn statements(grant: &RoleGrant, backend: &Backend) -> Vec<At<PolicyS
     }
 }
 
+/// A condition with one key and one value.
+fn when(operator: &str, key: &str, value: &str, grant: &RoleGrant) -> Conditions {
+    let at = |text: &str| At::new(SmolStr::new(text), grant.span);
+    let value = At::new(ConditionValue(Deployed::from_text(value)), grant.span);
+    Map::of(vec![(at(operator), Map::of(vec![(at(key), OneOrMany(vec![value]))]))])
+}
+
 /// The areas that inference profiles stand for, as their ids begin.
 /// <https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html>
 const AREAS: [&str; 9] = ["us", "eu", "apac", "global", "us-gov", "jp", "au", "ca", "in"];
@@ -109,7 +119,8 @@ fn bedrock(model: &str) -> Vec<String> {
 fn parsed(text: &str, grant: &RoleGrant) -> Deployed {
     let mut parts = Vec::new();
     let mut rest = text;
-    while let Some((before, (path, after))) = rest.split_once("${").and_then(|(it, rest)| Some((it, rest.split_once('}')?)))
+    while let Some((before, (path, after))) =
+        rest.split_once("${").and_then(|(it, rest)| Some((it, rest.split_once('}')?)))
     {
         if !before.is_empty() {
             parts.push(DeployedPart::Text(before.into()));

@@ -21,3 +21,14 @@ pub(super) fn actions(cx: &mut Inspection<'_>) {
         }
     }
 }
+
+/// Guests are not let in and kept out at once.
+pub(super) fn guests(cx: &mut Inspection<'_>) {
+    let Some(auth) = &cx.backend.auth else { return };
+    let kept_out = auth.record.allow_unauthenticated_identities.as_ref().filter(|allowed| !allowed.value);
+    if let Some(kept_out) = kept_out.filter(|_| cx.access.has_guests()) {
+        let message = "a rule grants something to guests, and this keeps them out";
+        let help = "leave it out: without it, guests are let in if something is granted to them; or leave the rule out";
+        cx.found.push(kept_out.finding(Code::GuestsOff, message).help(help));
+    }
+}

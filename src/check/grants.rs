@@ -67,7 +67,8 @@ fn malformed(right: &Right) -> Option<Diagnostic> {
         }
         Right::Table(..) | Right::Function(..) => return None,
     };
-    let message = format!("`{text}` cannot be the name of a {what}");
+    let article = if what.starts_with('i') { "an" } else { "a" };
+    let message = format!("`{text}` cannot be the name of {article} {what}");
     (!sound).then(|| name.finding(Code::GrantName, message).help(format!("write {form}")))
 }
 
@@ -76,7 +77,8 @@ pub(super) fn own(cx: &mut Inspection<'_>) {
     for grant in all(cx) {
         match &grant.right {
             Right::Table(model, _) => {
-                let models = cx.backend.data.iter().flat_map(|data| &data.models).map(|model| model.name.value.as_str());
+                let models =
+                    cx.backend.data.iter().flat_map(|data| &data.models).map(|model| model.name.value.as_str());
                 let models: Vec<&str> = models.collect();
                 if models.contains(&model.as_str()) {
                     continue;

@@ -116,6 +116,7 @@ codes! {
     AMP0421 ProviderAddress Error "address that is none of a provider"
     AMP0422 SamePrecedence Error "two groups of one precedence"
     AMP0423 PrecedenceGap Note "precedence that is not next in line"
+    AMP0424 GuestsOff Error "guests that are let in and kept out"
 
     AMP0501 NoEntry Error "missing entry file"
     AMP0502 EntryKind Error "entry file that cannot be run"
@@ -221,6 +222,7 @@ codes! {
     AMP1404 GuestPolicy Error "action that AWS withholds from guests"
     AMP1405 UnknownReference Error "reference that leads nowhere"
     AMP1406 GrantName Error "grant for what is not there"
+    AMP1407 OpenUrl Warning "function that everybody may call"
 }
 
 impl Code {

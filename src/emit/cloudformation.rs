@@ -5,6 +5,7 @@ mod api_gateway;
 mod appsync;
 mod auth;
 mod aws;
+mod callers;
 mod cognito;
 mod data;
 mod dynamodb;
@@ -27,14 +28,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::access::data::Caller;
 use crate::access::{Access, Principal};
 use crate::check::Checked;
 use crate::model::{Backend, Edition, Function, FunctionId, Storage};
 use crate::names;
 use crate::resources::{self, ACCOUNT_ID, Graph, PARTITION, REGION, Retention, Template, Text};
 use crate::vocabulary::data::Layout;
-use crate::vocabulary::{FunctionRef, Right, Secret, Trigger};
+use crate::vocabulary::{Deployed, FunctionRef, OutputValue, Right, Secret, Stream, Trigger};
 
 pub(super) use auth::{addresses, email_otp, password_policy, second_factors, sms_otp};
 pub(super) use cognito::PasswordPolicy;
@@ -174,6 +174,17 @@ impl<'a> Plan<'a> {
         variables
     }
 
+    /// The streams that call a function, each with its model's name.
+    fn streams(&self, function: &'a Function) -> impl Iterator<Item = (&'a Stream, &'a str)> {
+        let entries = function.record.streams.iter().flatten();
+        entries.filter_map(|entry| Some((&entry.0, entry.0.model.as_ref()?.value.0.as_str())))
+    }
+
+    /// Whether the changes of a model's items are handed to a function.
+    fn is_streamed(&self, model: &str) -> bool {
+        self.functions().any(|function| self.streams(function).any(|(_, streamed)| streamed == model))
+    }
+
     /// The variables that tell a function the names of the tables and functions that it is granted.
     fn grant_variables(&self, function: &Function) -> BTreeMap<String, Text> {
         let grants = function.record.grants.iter().flat_map(|grants| &grants.list);
@@ -188,12 +199,22 @@ impl<'a> Plan<'a> {
         grants.filter_map(|grant| variable(&grant.right)).collect()
     }
 
-    /// Whether anything is granted to guests.
+    /// The values of the user's own outputs.
+    pub(super) fn custom(&self) -> Option<&'a OutputValue> {
+        self.backend.outputs.first()?.0.custom.as_ref()
+    }
+
+    /// The texts in them that only the deployed stack knows, with what leads to each.
+    fn custom_texts(&self) -> impl Iterator<Item = (Vec<String>, &'a Deployed)> {
+        let texts = self.custom().into_iter().flat_map(OutputValue::texts).map(|(path, text)| (path, &text.value));
+        texts.filter(|(_, text)| text.text().is_none())
+    }
+
+    /// Whether guests are let in: as it is written, else if anything is granted to them.
     pub(super) fn guests(&self) -> bool {
-        self.access.storage_principals().contains(&Principal::Guest)
-            || self.access.data.callers().contains(&Caller::Guest)
-            || self.access.policies.iter().any(|policy| policy.who == Principal::Guest && policy.allows())
-            || self.access.rest.roles().contains(&Principal::Guest)
+        let auth = self.backend.auth.as_ref().map(|auth| &auth.record);
+        let written = auth.and_then(|auth| auth.allow_unauthenticated_identities.as_ref());
+        written.map_or_else(|| self.access.has_guests(), |written| written.value)
     }
 
     /// The functions that send the user pool's messages.
@@ -263,6 +284,9 @@ pub(super) fn graph(plan: &Plan<'_>, api: &Api<'_>) -> (Graph, BTreeSet<Function
     admin::add(&mut graph, plan);
     policies::add_all(&mut graph, plan, &mut grants);
     rest::add(&mut graph, plan, &mut grants);
+    for (path, text) in plan.custom_texts() {
+        graph.output(names::custom_output(&path), references::text(plan, text));
+    }
     let late = graph.break_cycles();
     let mut started = BTreeSet::new();
     for function in plan.functions() {

@@ -2,6 +2,7 @@
 //!
 //! The form is that of `@aws-amplify/client-config`, `client_config_v1.5.d.ts`.
 
+mod custom;
 mod data;
 mod http_api;
 mod storage;
@@ -122,8 +123,12 @@ pub(super) fn skeleton(plan: &Plan<'_>, graph: &Graph) -> String {
         outputs["data"] = json!(data);
     }
     let apis = http_api::apis(plan.http_apis());
+    let own = plan.custom().map(|value| custom::json(value, &mut Vec::new()));
+    if own.is_some() || !apis.is_empty() {
+        outputs["custom"] = own.unwrap_or_else(|| json!({}));
+    }
     if !apis.is_empty() {
-        outputs["custom"] = json!({ "API": apis });
+        outputs["custom"]["API"] = json!(apis);
     }
     super::pretty(&outputs)
 }

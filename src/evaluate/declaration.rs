@@ -47,17 +47,30 @@ impl Evaluator<'_> {
         if builder == "defineBackend" {
             return self.declare_backend(arguments, builder_span, span);
         }
+        let id = self.declared(builder, builder_span, arguments, !hidden.is_empty(), span);
+        Value::new(ValueKind::Resource(id), span)
+    }
+
+    fn declared(
+        &mut self,
+        builder: SmolStr,
+        builder_span: Span,
+        arguments: Vec<Value>,
+        in_doubt: bool,
+        span: Span,
+    ) -> DeclarationId {
         let id = DeclarationId(u32::try_from(self.program.declarations.len()).unwrap_or(u32::MAX));
+        let (name, exported) = (None, false);
         self.program.declarations.push(Declaration {
             builder,
             builder_span,
             arguments,
-            name: None,
-            exported: false,
-            in_doubt: !hidden.is_empty(),
+            name,
+            exported,
+            in_doubt,
             span,
         });
-        Value::new(ValueKind::Resource(id), span)
+        id
     }
 
     fn declare_backend(&mut self, arguments: Vec<Value>, builder_span: Span, span: Span) -> Value {
@@ -106,6 +119,14 @@ impl Evaluator<'_> {
         for entry in entries {
             match &entry.value.kind {
                 ValueKind::Resource(_) => resources.push(entry),
+                // the one property that is no resource: short for `defineOutputs({ ... })`
+                ValueKind::Object(_) if entry.key == "outputs" => {
+                    let Entry { key, key_span, value } = entry;
+                    let (span, via) = (value.span, value.via);
+                    let id = self.declared("defineOutputs".into(), key_span, vec![value], false, span);
+                    let value = Value { kind: ValueKind::Resource(id), span, via };
+                    resources.push(Entry { key, key_span, value });
+                }
                 ValueKind::Broken => {}
                 kind => {
                     let what = match kind {

@@ -17,13 +17,15 @@ use super::resolve::Resolved;
 use super::{Entry, Value, ValueKind};
 
 /// Builders that an `.amp` file has in scope and a TypeScript file imports.
-pub(super) const BUILDERS: [&str; 11] = [
+pub(super) const BUILDERS: &[&str] = &[
     "a",
     "defineAdminQueries",
     "defineAuth",
     "defineBackend",
     "defineData",
     "defineFunction",
+    "defineOutputs",
+    "defineRestApi",
     "defineStorage",
     "ref",
     "referenceAuth",

@@ -26,7 +26,7 @@ impl Evaluator<'_> {
         let names = names.into_iter().map(SmolStr::as_str);
         let finding = if name == "allow" {
             finding.help("rules stand in a callback, which is given `allow`: write `(allow) => [...]`")
-        } else if let Some(meant) = closest(name, names.chain(BUILDERS).chain(LITERALS)) {
+        } else if let Some(meant) = closest(name, names.chain(BUILDERS.iter().copied()).chain(LITERALS)) {
             finding.fix(format!("write `{meant}`"), place, meant)
         } else if let Some((text, edit)) = self.import_of(module, name) {
             finding.fixes(format!("import it: `{text}`"), vec![edit])

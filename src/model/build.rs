@@ -205,6 +205,7 @@ fn declared(id: DeclarationId, declaration: &Declaration, backend: &mut Backend,
                 .unwrap_or_else(|| vocabulary::AdminQueries { notes: Notes::unread(), ..Default::default() });
             backend.admin_queries.push(AdminQueries::new(id, span, record));
         }
+        "defineOutputs" => backend.outputs.extend(argument(declaration, cx).map(|record| (record, span))),
         "defineData" => {
             backend.datas.push(span);
             backend.group_uses.append(&mut group_uses(declaration));

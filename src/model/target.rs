@@ -40,6 +40,8 @@ pub enum Target {
     FunctionName(FunctionId),
     /// `functions.<name>.functionArn`
     FunctionArn(FunctionId),
+    /// `functions.<name>.url`
+    FunctionUrl(FunctionId),
 }
 
 impl Target {
@@ -80,6 +82,9 @@ impl Target {
         for function in backend.functions.iter().filter(|function| !function.custom) {
             all.push((format!("functions.{}.functionName", function.name.value), Self::FunctionName(function.id)));
             all.push((format!("functions.{}.functionArn", function.name.value), Self::FunctionArn(function.id)));
+            if function.record.url.is_some() {
+                all.push((format!("functions.{}.url", function.name.value), Self::FunctionUrl(function.id)));
+            }
         }
         all.extend(named(&[
             ("aws.region", Self::Region),

@@ -44,8 +44,26 @@ record! {
         access: AuthAccess = "access" [source("https://docs.amplify.aws/react/build-a-backend/auth/grant-access-to-auth-resources/")],
         /// What the roles of users may do besides what rules say.
         roles: Roles = "roles" [extension()],
+        /// Whether who did not sign in gets credentials of the identity pool, as the role of guests has them. Without it: if something is granted to guests.
+        allow_unauthenticated_identities: At<bool> = "allowUnauthenticatedIdentities" [extension(), source("https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cognito-identitypool.html")],
+        /// Whether users may sign up by themselves; else only who may call `AdminCreateUser` creates them.
+        self_sign_up: At<bool> = "selfSignUp" [extension(), default("true"), aliases(&["selfSignUpEnabled"]), source("https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-cognito-userpool-admincreateuserconfig.html")],
+        /// Ways to sign in of the app's client, besides those that the client libraries use.
+        explicit_auth_flows: Vec<At<AuthFlow>> = "explicitAuthFlows" [extension(), aliases(&["authFlows"]), source("https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html")],
         /// The pool's own name; also the first part of the variable that tells a function the pool's id.
         name: At<SmolStr> = "name",
+    }
+}
+
+words! {
+    /// A way to sign in.
+    AuthFlow, "flow" {
+        /// With the password itself, sent over TLS.
+        UserPassword = "USER_PASSWORD_AUTH" [extension()],
+        /// The same from a server, with credentials of the account.
+        AdminUserPassword = "ADMIN_USER_PASSWORD_AUTH" [extension()],
+        /// With a first factor of the user's choice.
+        User = "USER_AUTH" [extension()],
     }
 }
 

@@ -7,6 +7,7 @@ use super::auth::Auth;
 use super::data::Data;
 use super::function::Function;
 use super::lower::Lower;
+use super::outputs::Outputs;
 use super::reference::ReferenceAuth;
 use super::rest::RestApi;
 use super::shape::{Builder, Found, Origin, Shape};
@@ -66,6 +67,15 @@ static BUILDERS: &[Builder] = &[
         optional: false,
         source: "https://docs.amplify.aws/react/build-a-backend/data/set-up-data/",
         origin: Origin::Amplify,
+        compiled: true,
+    },
+    Builder {
+        name: "defineOutputs",
+        doc: "Values of your own in `amplify_outputs.json`.",
+        argument: Some(Outputs::shape),
+        optional: false,
+        source: "https://docs.amplify.aws/react/build-a-backend/add-aws-services/custom-resources/",
+        origin: Origin::Extension,
         compiled: true,
     },
     Builder {

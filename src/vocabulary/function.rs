@@ -9,6 +9,7 @@ use super::primitive::{Int, KeyDoc, Map, OneOrMany, TextOrSecret};
 use super::record::record;
 use super::schedule::Schedule;
 use super::shape::Shape;
+use super::triggers::{FunctionUrl, StreamEntry};
 use super::words::words;
 use crate::evaluate::{Value, ValueKind};
 
@@ -33,6 +34,10 @@ record! {
         environment: Environment = "environment" [aliases(&["env"]), source("https://docs.amplify.aws/react/build-a-backend/functions/environment-variables-and-secrets/")],
         /// When it runs by itself: `"every 5m"`, `"every day"`, or a cron expression; several in a list.
         schedule: OneOrMany<At<Schedule>> = "schedule" [source("https://docs.amplify.aws/react/build-a-backend/functions/scheduling-functions/")],
+        /// The models whose changes call it: names, or objects with more.
+        streams: Vec<StreamEntry> = "streams" [extension(), source("https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html")],
+        /// An address of its own.
+        url: FunctionUrl = "url" [extension(), aliases(&["functionUrl"]), source("https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html")],
         /// Layers with what the handler imports but is not bundled with: module to `"name:version"` or the layer's ARN.
         layers: Layers = "layers" [source("https://docs.amplify.aws/react/build-a-backend/functions/add-lambda-layers/")],
         /// What the role may do with other resources: `grant.table("Article").to(["read"])`.

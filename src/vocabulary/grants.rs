@@ -117,6 +117,8 @@ rights! {
     FunctionRight {
         /// Call it.
         Invoke = "invoke" ["lambda:InvokeFunction"],
+        /// Call it by its address, and in no other way.
+        InvokeUrl = "invokeUrl" ["lambda:InvokeFunctionUrl"],
     }
 }
 
@@ -224,8 +226,18 @@ static RULES: Rules = Rules {
             SmolStr::shape,
             ParameterRight
         ),
-        term!("topic", "A topic of Amazon SNS in the stack's region and account, by its name.", SmolStr::shape, TopicRight),
-        term!("queue", "A queue of Amazon SQS in the stack's region and account, by its name.", SmolStr::shape, QueueRight),
+        term!(
+            "topic",
+            "A topic of Amazon SNS in the stack's region and account, by its name.",
+            SmolStr::shape,
+            TopicRight
+        ),
+        term!(
+            "queue",
+            "A queue of Amazon SQS in the stack's region and account, by its name.",
+            SmolStr::shape,
+            QueueRight
+        ),
     ]],
     needs: &["to"],
     keys: None,

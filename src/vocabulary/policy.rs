@@ -27,7 +27,7 @@ record! {
         /// Not read, since it names what is *not* meant: name the resources themselves in `Resource`.
         not_resource: Inverse = "NotResource" [extension(), source("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html")],
         /// When only: operator, key of the request, and the values it is compared with.
-        condition: Map<ConditionOperator, Map<ConditionKey, OneOrMany<At<ConditionValue>>>> = "Condition" [extension(), aliases(&["condition", "conditions", "Conditions"]), source("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html")],
+        condition: Conditions = "Condition" [extension(), aliases(&["condition", "conditions", "Conditions"]), source("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html")],
     }
 }
 
@@ -59,6 +59,9 @@ impl Lower for Inverse {
         None
     }
 }
+
+/// Conditions: of each operator the keys, and of each key the values.
+pub type Conditions = Map<ConditionOperator, Map<ConditionKey, OneOrMany<At<ConditionValue>>>>;
 
 /// What the keys of a condition are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use crate::model::Edition;
 use crate::names;
 use crate::resources::{ACCOUNT_ID, Graph, PARTITION, Retention, STACK_ID, Text};
 use crate::vocabulary::{
-    AccountRecovery, Auth, CustomAttribute, DataType, MultifactorMode, Runtime, SmsSender, StandardAttribute,
+    AccountRecovery, Auth, AuthFlow, CustomAttribute, DataType, MultifactorMode, Runtime, SmsSender, StandardAttribute,
     StandardSettings, Toggle, Trigger, UserVerification, VerificationStyle, Words,
 };
 
@@ -74,7 +74,7 @@ fn user_pool(auth: &Auth, plan: &Plan<'_>) -> UserPool {
                 .map(|allowed_first_auth_factors| SignInPolicy { allowed_first_auth_factors }),
         },
         admin_create_user_config: AdminCreateUserConfig {
-            allow_admin_create_user_only: false,
+            allow_admin_create_user_only: !words::on(auth.self_sign_up.as_ref(), true),
             invite_message_template: email.user_invitation.map(|invitation| InviteMessageTemplate {
                 email_subject: invitation.email_subject.map(|text| text.to_string()),
                 email_message: invitation.email_body.map(|body| body.text()),
@@ -376,6 +376,16 @@ fn client(auth: &Auth, supported: Vec<Text>) -> UserPoolClient {
     let mut flows = vec!["ALLOW_CUSTOM_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"];
     if !first_factors(auth).is_empty() {
         flows.push("ALLOW_USER_AUTH");
+    }
+    for flow in auth.explicit_auth_flows.iter().flatten() {
+        let flow = match flow.value {
+            AuthFlow::UserPassword => "ALLOW_USER_PASSWORD_AUTH",
+            AuthFlow::AdminUserPassword => "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+            AuthFlow::User => "ALLOW_USER_AUTH",
+        };
+        if !flows.contains(&flow) {
+            flows.push(flow);
+        }
     }
     let external = auth.external_providers();
     let texts = |list: Option<&Vec<crate::vocabulary::At<smol_str::SmolStr>>>| {

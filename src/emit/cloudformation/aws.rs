@@ -219,6 +219,42 @@ property! {
 }
 
 property! {
+    /// What hands the changes of a table to a function.
+    EventSourceMapping = "AWS::Lambda::EventSourceMapping" {
+        batch_size: Option<u32>,
+        bisect_batch_on_function_error: Option<bool>,
+        event_source_arn: Text,
+        function_name: Text,
+        maximum_batching_window_in_seconds: Option<u32>,
+        maximum_retry_attempts: Option<u32>,
+        parallelization_factor: Option<u32>,
+        starting_position: &'static str,
+    }
+}
+
+property! {
+    /// A function's address.
+    FunctionUrl = "AWS::Lambda::Url" {
+        auth_type: &'static str,
+        cors: Option<UrlCors>,
+        invoke_mode: Option<&'static str>,
+        target_function_arn: Text,
+    }
+}
+
+property! {
+    /// From which pages browsers may reach a function's address.
+    UrlCors {
+        allow_credentials: Option<bool>,
+        allow_headers: Option<Vec<String>>,
+        allow_methods: Vec<&'static str>,
+        allow_origins: Vec<String>,
+        expose_headers: Option<Vec<String>>,
+        max_age: Option<u32>,
+    }
+}
+
+property! {
     /// Code inside the template.
     Inline {
         zip_file: &'static str,
@@ -257,6 +293,41 @@ property! {
         principal: &'static str,
         source_account: Option<Text>,
         source_arn: Option<Text>,
+    }
+}
+
+property! {
+    /// Everybody's permission to call a function by its address: AWS asks for one of the address, and one of the call.
+    UrlPermission = "AWS::Lambda::Permission" {
+        action: &'static str,
+        function_name: Text,
+        function_url_auth_type: Option<&'static str>,
+        invoked_via_function_url: Option<bool>,
+        principal: &'static str,
+    }
+}
+
+impl UrlPermission {
+    /// That of the address.
+    pub(super) fn of_address(function_name: Text) -> Self {
+        Self {
+            action: "lambda:InvokeFunctionUrl",
+            function_name,
+            function_url_auth_type: Some("NONE"),
+            invoked_via_function_url: None,
+            principal: "*",
+        }
+    }
+
+    /// That of the call, if it comes by the address.
+    pub(super) fn of_call(function_name: Text) -> Self {
+        Self {
+            action: "lambda:InvokeFunction",
+            function_name,
+            function_url_auth_type: None,
+            invoked_via_function_url: Some(true),
+            principal: "*",
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>, api: &Api<'_>, grants: &mu
     let Some(data) = &plan.backend.data else { return };
     api::add(graph, plan, data, api);
     for model in &data.models {
-        table::add(graph, data, model, &api.resolvers);
+        table::add(graph, plan, data, model, &api.resolvers);
     }
     resolver::add_all(graph, plan, data, &api.resolvers);
     policy::add_all(graph, plan, data, &api.resolvers, grants);

@@ -13,6 +13,14 @@ property! {
         global_secondary_indexes: Option<Vec<GlobalSecondaryIndex>>,
         key_schema: Vec<KeyElement>,
         point_in_time_recovery_specification: PointInTimeRecovery,
+        stream_specification: Option<StreamSpecification>,
+    }
+}
+
+property! {
+    /// What the changes of a table tell of its items.
+    StreamSpecification {
+        stream_view_type: &'static str,
     }
 }
 

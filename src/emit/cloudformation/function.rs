@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::Plan;
-use super::references;
 use super::aws::{
     DurableConfig, EphemeralStorage, FlexibleTimeWindow, Function, LogGroup, LoggingConfig, Parameter, Permission,
     Policy, Role, Schedule, Statement, Target,
 };
+use super::{Plan, callers, references};
 use crate::model::{self, Edition};
 use crate::names;
 use crate::resources::{ACCOUNT_ID, Graph, Late, Retention, STACK_NAME, Text};
@@ -63,6 +62,7 @@ pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>, function: &model::Function
     let resource = graph.add(names::function(name), &properties(plan.edition(), function));
     resource.variables = Some(variables(plan, function));
     add_schedules(graph, function);
+    callers::add(graph, plan, function);
 }
 
 fn properties(edition: &Edition, function: &model::Function) -> Function {

@@ -43,5 +43,6 @@ fn of(plan: &Plan<'_>, target: Target) -> Text {
         Target::BucketArn(id) => Text::arn(bucket(id)),
         Target::FunctionName(id) => Text::Ref(function(id)),
         Target::FunctionArn(id) => Text::arn(function(id)),
+        Target::FunctionUrl(id) => Text::Attribute(names::function_url(&plan.backend.function(id).name), "FunctionUrl"),
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::Plan;
 use super::super::appsync::{DataSource, DynamoDbConfig};
 use super::super::aws::{Role, Statement};
 use super::super::dynamodb::{
-    AttributeDefinition, GlobalSecondaryIndex, KeyElement, PointInTimeRecovery, Projection, Table,
+    AttributeDefinition, GlobalSecondaryIndex, KeyElement, PointInTimeRecovery, Projection, StreamSpecification, Table,
 };
 use crate::emit::resolvers::{Request, Resolver, Source, Steps};
 use crate::model::Data;
@@ -15,11 +16,11 @@ use crate::resources::{Graph, REGION, Retention, Text};
 use crate::vocabulary::Words;
 use crate::vocabulary::data::{Projection as Projected, ScalarType};
 
-pub(super) fn add(graph: &mut Graph, data: &Data, model: &Model, resolvers: &[Resolver]) {
+pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>, data: &Data, model: &Model, resolvers: &[Resolver]) {
     let name = model.name.value.as_str();
     let stack = Stack::Model(name.to_owned());
     let keep = data.record.keep_on_delete.as_ref().is_none_or(|keep| keep.value);
-    let table = graph.add_to(&stack, names::table(name), &properties(model, keep));
+    let table = graph.add_to(&stack, names::table(name), &properties(model, keep, plan.is_streamed(name)));
     table.retention = if keep { Retention::Keep } else { Retention::Delete };
 
     let statements = Asked::of(model, resolvers).statements(&names::table(name));
@@ -42,7 +43,7 @@ pub(super) fn add(graph: &mut Graph, data: &Data, model: &Model, resolvers: &[Re
     graph.add_to(&stack, names::table_source(name), &source);
 }
 
-fn properties(model: &Model, keep: bool) -> Table {
+fn properties(model: &Model, keep: bool, streamed: bool) -> Table {
     let mut attributes = BTreeMap::new();
     let key_schema = key(model, &model.key, &mut attributes);
     let indexes: Vec<_> = model.indexes.iter().map(|it| index(model, it, &mut attributes)).collect();
@@ -55,6 +56,7 @@ fn properties(model: &Model, keep: bool) -> Table {
         deletion_protection_enabled: keep,
         global_secondary_indexes: (!indexes.is_empty()).then_some(indexes),
         key_schema,
+        stream_specification: streamed.then_some(StreamSpecification { stream_view_type: "NEW_AND_OLD_IMAGES" }),
         point_in_time_recovery_specification: PointInTimeRecovery { point_in_time_recovery_enabled: true },
     }
 }

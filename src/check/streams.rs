@@ -1,0 +1,62 @@
+//! What calls functions: streams of tables, and addresses of their own.
+
+use std::collections::HashMap;
+
+use super::Inspection;
+use crate::diagnostic::{Code, closest, quoted};
+use crate::vocabulary::UrlAuth;
+
+/// A stream is that of a model, and each model's once.
+pub(super) fn models(cx: &mut Inspection<'_>) {
+    let known: Vec<&str> =
+        cx.backend.data.iter().flat_map(|data| &data.models).map(|model| model.name.value.as_str()).collect();
+    for function in &cx.backend.functions {
+        let mut seen = HashMap::new();
+        let streams = function.record.streams.iter().flatten();
+        for model in streams.filter_map(|stream| stream.0.model.as_ref()) {
+            let name = model.value.0.as_str();
+            if let Some(first) = seen.insert(name, model.span) {
+                let message = format!("`{}` gets the changes of `{name}` twice", function.name.value);
+                let finding = model.finding(Code::DuplicateName, message).label(first, "first here");
+                cx.found.push(finding.help("leave one of them out"));
+            } else if !known.contains(&name) {
+                let finding = model.finding(Code::GrantName, format!("there is no model `{name}`"));
+                cx.found.push(match closest(name, known.iter().copied()) {
+                    Some(near) => finding.fix(format!("write `{}`", quoted(near)), model.span, quoted(near)),
+                    None if known.is_empty() => finding.help("the backend has no `defineData`"),
+                    None => {
+                        let shown: Vec<_> = known.iter().take(8).map(|name| format!("`{name}`")).collect();
+                        finding.help(format!("known are {}", shown.join(", ")))
+                    }
+                });
+            }
+        }
+    }
+}
+
+/// An address that everybody may call is worth a look; one by IAM that nobody is granted is of no use.
+pub(super) fn urls(cx: &mut Inspection<'_>) {
+    for function in &cx.backend.functions {
+        let Some(url) = &function.record.url else { continue };
+        let Some(auth) = url.auth.as_ref().filter(|auth| auth.value == UrlAuth::None) else { continue };
+        let message = format!("everybody on the internet may call `{}`", function.name.value);
+        let help = "keep it if the handler checks who asks (a signature, a token), as webhooks want; else `\"iam\"`";
+        cx.found.push(auth.finding(Code::OpenUrl, message).help(help));
+    }
+}
+
+/// An address belongs to the function as it is now, and a durable one is called by a version.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html>
+pub(super) fn durable(cx: &mut Inspection<'_>) {
+    for function in &cx.backend.functions {
+        let Some(durable) = function.record.notes.key("durableConfig") else { continue };
+        for what in ["url", "streams"] {
+            if let Some(key) = function.record.notes.key(what) {
+                let message = format!("`{}` is durable, and this calls it without a version", function.name.value);
+                let finding = crate::diagnostic::Diagnostic::new(Code::DurableTrigger, key, message);
+                let finding = finding.label(durable, "durable by this");
+                cx.found.push(finding.help("let a second function be called, and call this one"));
+            }
+        }
+    }
+}

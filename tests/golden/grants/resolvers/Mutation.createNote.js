@@ -1,0 +1,56 @@
+import { util } from '@aws-appsync/utils';
+
+/** @typedef {import('@aws-appsync/utils').Context} Context */
+
+/**
+ * Mutation.createNote: for signed-in users.
+ * @param {Context} ctx
+ */
+export function request(ctx) {
+  if (util.authType() !== 'User Pool Authorization') {
+    util.unauthorized();
+  }
+  const now = util.time.nowISO8601();
+  /** @type {Record<string, any>} */
+  const item = {
+    createdAt: now,
+    updatedAt: now,
+    ...ctx.args.input,
+    id: ctx.args.input.id ?? util.autoId(),
+    __typename: 'Note',
+  };
+  return {
+    operation: 'PutItem',
+    key: util.dynamodb.toMapValues({ id: item.id }),
+    attributeValues: util.dynamodb.toMapValues(item),
+    condition: expressionOf({ id: { attributeExists: false } }, ctx.args.condition),
+  };
+}
+
+/** @param {Context} ctx */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  return ctx.result ? { ...ctx.result, __operation: 'Mutation' } : null;
+}
+
+/**
+ * All of these conditions together, as DynamoDB reads them; null if there is none.
+ * @param {any[]} conditions
+ */
+function expressionOf(...conditions) {
+  const and = conditions.filter((condition) => Object.keys(condition ?? {}).length > 0);
+  if (and.length === 0) {
+    return null;
+  }
+  const expression = JSON.parse(util.transform.toDynamoDBFilterExpression({ and }));
+  if (expression === null) {
+    util.error('Unable to process the filter expression', 'Unrecognized Filter');
+  }
+  // DynamoDB refuses an empty map
+  if (Object.keys(expression.expressionValues ?? {}).length === 0) {
+    delete expression.expressionValues;
+  }
+  return expression;
+}
