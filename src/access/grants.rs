@@ -67,18 +67,15 @@ pub(super) fn statements(grant: &RoleGrant, backend: &Backend) -> Vec<At<PolicyS
             }
             statements
         }
-        Right::Email(identity, _) => match identity.split_once('@') {
-            Some((_, domain)) => {
-                let either = [identity.as_str(), domain].map(|it| local("ses", &format!("identity/{it}")));
-                let mut statement = one(actions, either.into());
-                statement.value.condition = Some(when("StringEquals", "ses:FromAddress", identity, grant));
-                vec![statement]
-            }
-            None => {
-                let all = [identity.to_string(), format!("*@{}", identity.value)];
-                vec![one(actions, all.map(|it| local("ses", &format!("identity/{it}"))).into())]
-            }
-        },
+        Right::Email(identity, _) => {
+            // an address may be verified itself, or by its domain
+            let domain = identity.split_once('@').map(|(_, domain)| domain);
+            let other = domain.map_or_else(|| format!("*@{}", identity.value), str::to_owned);
+            let identities = [identity.to_string(), other].map(|it| local("ses", &format!("identity/{it}")));
+            let mut statement = one(actions, identities.into());
+            statement.value.condition = domain.map(|_| when("StringEquals", "ses:FromAddress", identity, grant));
+            vec![statement]
+        }
         Right::Bedrock(model, _) => vec![one(actions, bedrock(model))],
         // AWS puts six characters of its own behind a secret's name
         Right::Secret(name, _) => {

@@ -175,14 +175,14 @@ impl<'a> Plan<'a> {
     }
 
     /// The streams that call a function, each with its model's name.
-    fn streams(&self, function: &'a Function) -> impl Iterator<Item = (&'a Stream, &'a str)> {
+    fn streams(function: &Function) -> impl Iterator<Item = (&Stream, &str)> {
         let entries = function.record.streams.iter().flatten();
         entries.filter_map(|entry| Some((&entry.0, entry.0.model.as_ref()?.value.0.as_str())))
     }
 
     /// Whether the changes of a model's items are handed to a function.
     fn is_streamed(&self, model: &str) -> bool {
-        self.functions().any(|function| self.streams(function).any(|(_, streamed)| streamed == model))
+        self.functions().any(|function| Self::streams(function).any(|(_, streamed)| streamed == model))
     }
 
     /// The variables that tell a function the names of the tables and functions that it is granted.

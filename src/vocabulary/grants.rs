@@ -262,7 +262,7 @@ fn right(rule: &Rule<'_>, cx: &mut Context<'_>) -> Option<Right> {
     fn read<T: Lower, W: Lower>(
         rule: &Rule<'_>,
         cx: &mut Context<'_>,
-        make: fn(At<T>, At<Vec<At<W>>>) -> Right,
+        make: impl Fn(At<T>, Words<W>) -> Right,
     ) -> Option<Right> {
         let what = rule.subject().lower(0, cx);
         let words = words_of(rule.parts.call("to")?, cx);

@@ -8,8 +8,8 @@ use crate::resources::{Graph, Text};
 use crate::vocabulary::{self, StartingPosition, UrlAuth, Words};
 
 /// Adds the streams that call a function, and its address.
-pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>, function: &model::Function) {
-    streams(graph, plan, function);
+pub(super) fn add(graph: &mut Graph, function: &model::Function) {
+    streams(graph, function);
     if let Some(url) = &function.record.url {
         address(graph, function, url);
     }
@@ -17,11 +17,11 @@ pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>, function: &model::Function
 
 /// A mapping asks the role for everything as soon as it is there, so the policy comes before it.
 /// <https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html>
-fn streams(graph: &mut Graph, plan: &Plan<'_>, function: &model::Function) {
+fn streams(graph: &mut Graph, function: &model::Function) {
     let name = function.name.as_str();
     let policy = names::function_stream_policy(name);
     let mut arns = Vec::new();
-    for (stream, model) in plan.streams(function) {
+    for (stream, model) in Plan::streams(function) {
         let arn = Text::Attribute(names::table(model), "StreamArn");
         arns.push(arn.clone());
         let number = |given: Option<i64>| given.and_then(|given| u32::try_from(given).ok());

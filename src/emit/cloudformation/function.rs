@@ -62,7 +62,7 @@ pub(super) fn add(graph: &mut Graph, plan: &Plan<'_>, function: &model::Function
     let resource = graph.add(names::function(name), &properties(plan.edition(), function));
     resource.variables = Some(variables(plan, function));
     add_schedules(graph, function);
-    callers::add(graph, plan, function);
+    callers::add(graph, function);
 }
 
 fn properties(edition: &Edition, function: &model::Function) -> Function {
