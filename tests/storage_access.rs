@@ -503,7 +503,8 @@ fn grants_allow_what_they_say() {
     let from = |address: &str| ("ses:FromAddress", ContextValue::String(address.to_owned()));
     let aws = |rest: &str| format!("arn:aws:{}", rest.replace("HERE", &format!("us-east-1:{}", cloud::ACCOUNT)));
     let (yes, no) = (true, false);
-    let cases: &[(&str, &str, &[(&str, ContextValue)], bool)] = &[
+    type Case<'c> = (&'c str, &'c str, &'c [(&'c str, ContextValue)], bool);
+    let cases: &[Case<'_>] = &[
         ("dynamodb:Query", "dynamodb:HERE:table/app-ArticleTable/index/byTitle", &[], yes),
         ("dynamodb:GetItem", "dynamodb:HERE:table/app-ArticleTable", &[], yes),
         ("dynamodb:PutItem", "dynamodb:HERE:table/app-ArticleTable", &[], yes),
