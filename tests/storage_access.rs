@@ -472,6 +472,9 @@ fn written_statements_allow_what_they_say() {
     assert_eq!(asked, 90);
 }
 
+/// An action, a resource, what else is known of the request, and whether it is allowed.
+type Case<'c> = (&'c str, &'c str, &'c [(&'c str, ContextValue)], bool);
+
 /// Grants in words: what each opens, and what lies beside it.
 #[test]
 fn grants_allow_what_they_say() {
@@ -503,7 +506,6 @@ fn grants_allow_what_they_say() {
     let from = |address: &str| ("ses:FromAddress", ContextValue::String(address.to_owned()));
     let aws = |rest: &str| format!("arn:aws:{}", rest.replace("HERE", &format!("us-east-1:{}", cloud::ACCOUNT)));
     let (yes, no) = (true, false);
-    type Case<'c> = (&'c str, &'c str, &'c [(&'c str, ContextValue)], bool);
     let cases: &[Case<'_>] = &[
         ("dynamodb:Query", "dynamodb:HERE:table/app-ArticleTable/index/byTitle", &[], yes),
         ("dynamodb:GetItem", "dynamodb:HERE:table/app-ArticleTable", &[], yes),
