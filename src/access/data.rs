@@ -3,11 +3,13 @@
 
 mod action;
 mod decision;
+mod offer;
 
 use smol_str::SmolStr;
 
 pub use action::DataAction;
 pub use decision::{DataDecision, Part};
+use offer::Offer;
 
 use crate::model::data::{Field, Mode, Model, ModelId, OperationId};
 use crate::model::{Backend, Data, FunctionId};
@@ -159,6 +161,7 @@ pub struct ModelAccess {
     pub roles: Vec<Role>,
     /// The fields with rules of their own, as places in [`Model::fields`].
     pub restricted: Vec<usize>,
+    offer: Offer,
 }
 
 impl ModelAccess {
@@ -308,15 +311,20 @@ fn model_access(backend: &Backend, data: &Data, model: &Model) -> ModelAccess {
             }
         }
     }
+    // a rule of the model says nothing where each field has rules of its own; an item is deleted as a whole
+    let all = model.fields.iter().filter(|field| field.is_written()).count();
+    let says = |action: DataAction, fields: &Fields| {
+        action == DataAction::Delete || !matches!(fields, Fields::AllBut(others) if others.len() >= all)
+    };
     let reads: Vec<Vec<DataAction>> = roles.iter().map(|role| reads_of_model(&roles, role)).collect();
     for (role, reads) in roles.iter_mut().zip(reads) {
         role.rights.retain(|(action, fields)| {
             let of_fields = DataAction::READ.contains(action) && matches!(fields, Fields::Only(_));
-            !of_fields || reads.is_empty() || reads.contains(action)
+            says(*action, fields) && (!of_fields || reads.is_empty() || reads.contains(action))
         });
         role.rights.sort_by_key(|(action, _)| *action);
     }
-    ModelAccess { roles, restricted }
+    ModelAccess { roles, restricted, offer: Offer::of(data, model) }
 }
 
 /// Whether an action sets fields.

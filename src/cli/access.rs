@@ -147,7 +147,9 @@ impl<'t> Answering<'t> {
                     // every owner is a signed-in user, and who is none may do it as an owner
                     let said = match persona {
                         Persona::Owner => user,
-                        Persona::User | Persona::Groups(_) => allowed.is_none() && ask(&Persona::Owner).0 == Some(true),
+                        Persona::User | Persona::Groups(_) | Persona::Oidc => {
+                            self.is_said(persona, actions, model, field)
+                        }
                         _ => false,
                     };
                     if allowed != Some(false) && !said {
@@ -252,7 +254,7 @@ impl<'t> Answering<'t> {
 
     /// Adds somebody, to those for whom the same rule says the same.
     fn join(&self, answers: &mut Vec<(Vec<String>, Answer)>, persona: &Persona, answer: Answer, partly: bool) {
-        let name = self.called(persona);
+        let name = if *persona == Persona::Owner { "owner".to_owned() } else { self.called(persona) };
         let name = if partly { format!("{name} (in part)") } else { name };
         match answers.iter_mut().find(|(_, it)| it.span == answer.span && it.labels == answer.labels) {
             Some((names, _)) => names.push(name),

@@ -125,7 +125,7 @@ pub fn resolvers(checked: Checked<'_>, files: &dyn Files) -> (Vec<Resolver>, Vec
     let Some(data) = &backend.data else { return (Vec::new(), Vec::new()) };
     let mut found = Vec::new();
     for model in &data.models {
-        let rights = Rights::new(&checked.access().data, data, model);
+        let rights = Rights::new(&checked.access().data, model);
         let plan = Plan { backend, data, model, rights: &rights };
         found.extend(model.operations().map(|operation| {
             let module = match operation {

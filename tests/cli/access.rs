@@ -427,8 +427,8 @@ Note          user (identityPool)   yes     -       -        -        -        -
               ADMINS                yes     yes     yes      -        -        -        backend.amp:15
               apiKey                -       yes     -        -        -        -        backend.amp:16
               all others            -       -       -        -        -        -
-Note.rating   user by owner         own     own     own      -        -        -        backend.amp:10
-              ADMINS                yes     yes     yes      yes      yes      yes      backend.amp:10
+Note.rating   user by owner         own     own     -        -        -        -        backend.amp:10
+              ADMINS                yes     yes     -        yes      yes      yes      backend.amp:10
               all others            -       -       -        -        -        -
 
 operations   who          call   rule
@@ -471,7 +471,8 @@ fn questions_about_an_api() {
     }
     for (line, status, first) in [
         ("delete Note", 1, "nobody"),
-        ("update Note", 0, "entity"),
+        ("update Note", 0, "owner"),
+        ("get Note", 0, "user, EDITORS"),
         ("call approve", 0, "EDITORS"),
         ("update Note.rating", 0, "ADMINS"),
     ] {
@@ -486,6 +487,81 @@ fn questions_about_an_api() {
     ] {
         let run = ask(&dir, &format!("access {line}")).expect(2);
         assert!(run.err.contains(part), "{line}: {}", run.err);
+    }
+}
+
+/// What cannot be done, whoever asks, and owners by several rules.
+#[test]
+fn what_there_is_not_is_granted_to_nobody() {
+    let text = r#"export const auth = defineAuth({ loginWith: { email: true }, groups: ["ADMINS", "EDITORS"] });
+const schema = a.schema({
+  Paper: a
+    .model({ author: a.string(), editors: a.string().array(), team: a.string(), note: a.string() })
+    .disableOperations(["delete", "subscriptions"])
+    .authorization((allow) => [
+      allow.ownerDefinedIn("author").to(["read", "create"]),
+      allow.ownersDefinedIn("editors").to(["update"]),
+      allow.groupDefinedIn("team").to(["read"]),
+    ]),
+  Salary: a
+    .model({ text: a.string(), sum: a.integer().authorization((allow) => [allow.owner(), allow.group("EDITORS")]) })
+    .authorization((allow) => [allow.owner()]),
+  Shop: a
+    .model({ place: a.string().required(), no: a.string().required(), text: a.string(), seats: a.hasMany("Seat", ["place", "no"]) })
+    .identifier(["place", "no"])
+    .authorization((allow) => [allow.group("ADMINS")]),
+  Seat: a
+    .model({ place: a.string(), no: a.string(), shop: a.belongsTo("Shop", ["place", "no"]) })
+    .authorization((allow) => [allow.group("ADMINS")]),
+  Open: a
+    .model({ text: a.string(), pub: a.string().authorization((allow) => [allow.publicApiKey().to(["read"]), allow.owner()]) })
+    .authorization((allow) => [allow.owner()]),
+  Closed: a
+    .model({ text: a.string().authorization((allow) => [allow.group("ADMINS")]) })
+    .authorization((allow) => [allow.group("ADMINS"), allow.group("EDITORS").to(["read"])]),
+});
+export const data = defineData({
+  schema,
+  authorizationModes: { defaultAuthorizationMode: "userPool", apiKeyAuthorizationMode: {} },
+});
+"#;
+    let dir = project(&[("backend.amp", text)]);
+    for (line, status, verdict) in [
+        ("owner update Paper", 2, "in part"),
+        ("owner read Paper", 1, "no"),
+        ("owner get Paper", 2, "in part"),
+        ("owner delete Paper", 1, "no"),
+        ("owner listen Paper", 1, "no"),
+        ("owner update Salary.owner", 1, "no"),
+        ("owner update Salary.id", 1, "no"),
+        ("owner create Salary.id", 0, "yes"),
+        ("owner create Salary.createdAt", 1, "no"),
+        ("ADMINS update Shop.no", 1, "no"),
+        ("ADMINS create Shop.no", 0, "yes"),
+        ("ADMINS update Shop.seats", 1, "no"),
+        ("apiKey get Open.id", 0, "yes"),
+        ("apiKey list Open.createdAt", 0, "yes"),
+        ("apiKey get Open.text", 1, "no"),
+        ("EDITORS list Closed", 1, "no"),
+        ("ADMINS list Closed", 0, "yes"),
+        ("ADMINS listen Closed.text", 0, "yes"),
+    ] {
+        let run = ask(&dir, &format!("access can {line}")).expect(status);
+        assert!(run.out.starts_with(&format!("{verdict}\n")), "{line}: {}", run.out);
+    }
+    for (line, status, all) in [
+        ("delete Paper", 1, "nobody"),
+        ("update Paper", 0, "owner (in part)"),
+        ("get Paper", 0, "user (in part), owner (in part)"),
+        ("update Salary", 0, "owner | EDITORS (in part)"),
+    ] {
+        let run = ask(&dir, &format!("access who-can {line}")).expect(status);
+        let said: Vec<&str> = run
+            .out
+            .lines()
+            .filter(|line| ["owner", "user", "EDITORS", "nobody"].iter().any(|it| line.starts_with(it)))
+            .collect();
+        assert_eq!(said.join(" | "), all, "{line}: {}", run.out);
     }
 }
 
@@ -523,8 +599,8 @@ export const data = defineData({
     let dir = project(&[("backend.amp", text), ("purge.mjs", "export const handler = async () => {};\n")]);
     for (line, first) in [
         ("get Seat", "oidc (in part)"),
-        ("update Seat", "user (in part), entity (in part), ADMINS (in part)"),
-        ("delete Seat", "oidc (in part)"),
+        ("update Seat", "user (in part), owner (in part)"),
+        ("delete Seat", "owner"),
         ("call sell", "user (in part), ADMINS (in part)"),
     ] {
         let run = ask(&dir, &format!("access who-can {line}")).expect(0);

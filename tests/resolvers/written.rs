@@ -154,7 +154,9 @@ impl Written {
             return self.function_may(action);
         }
         let own = field.and_then(|field| self.fields[field].as_ref());
-        own.unwrap_or(&self.rules).iter().any(|rule| rule.allows(role, action))
+        // the model's rules say nothing where each field has its own; an item is deleted as a whole
+        let speaks = own.is_some() || action == Action::Delete || self.fields.iter().any(Option::is_none);
+        speaks && own.unwrap_or(&self.rules).iter().any(|rule| rule.allows(role, action))
     }
 
     fn all(&self) -> impl Iterator<Item = Option<usize>> {
@@ -168,13 +170,18 @@ impl Written {
     /// Whether an action is open to a role at all: where the model's rules let it read, a field's rules open no other way.
     fn opens(&self, role: Role, action: Action) -> bool {
         let of_model = |action: Action| {
-            [Some(role), role.signed_in()].into_iter().flatten().any(|role| self.may(role, action, None))
+            let roles = [Some(role), role.signed_in()];
+            let of_rules = |role| self.rules.iter().any(|rule| rule.allows(role, action));
+            roles.into_iter().flatten().any(|role| self.may(role, action, None) || of_rules(role))
         };
         !READ.contains(&action) || of_model(action) || !READ.into_iter().any(of_model)
     }
 
     fn may_all(&self, role: Role, action: Action) -> bool {
-        self.all().all(|field| self.may(role, action, field))
+        let whole = role == Role::Function || self.rules.iter().any(|rule| rule.allows(role, action));
+        whole
+            && (0..self.fields.len()).all(|field| self.may(role, action, Some(field)))
+            && (role != Role::Function || self.may(role, action, None))
     }
 
     /// Whether somebody with these roles may call the operation at all.

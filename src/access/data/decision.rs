@@ -2,9 +2,9 @@
 
 use smol_str::SmolStr;
 
-use super::{Caller, Condition, DataAccess, DataAction, Fields, GROUPS_CLAIM, Role, Token};
+use super::{Caller, Condition, DataAccess, DataAction, Fields, GROUPS_CLAIM, ModelAccess, Role, Token};
 use crate::access::Persona;
-use crate::model::data::{Model, OperationId};
+use crate::model::data::{Model, OperationId, Origin};
 use crate::source::Span;
 use crate::vocabulary::data::Kind;
 
@@ -67,14 +67,46 @@ impl Caller {
 }
 
 impl Role {
-    /// How far the role goes for somebody; `None` if for every item.
-    fn part(&self, persona: &Persona) -> Option<Part<'_>> {
+    /// How far the role goes, maybe for every owner of an item; `None` if for every item.
+    fn part(&self, owner: bool) -> Option<Part<'_>> {
         match &self.when {
             Condition::Always => None,
-            Condition::Owner { .. } if *persona == Persona::Owner => None,
+            Condition::Owner { .. } if owner => None,
             Condition::Owner { field, .. } => Some(Part::Owner(field)),
             Condition::Group { field, .. } => Some(Part::Group(field)),
         }
+    }
+}
+
+/// Whom an item names: by one rule, or by several, which speak of several people.
+struct Owners {
+    /// Whether all of them may do what is asked.
+    all: bool,
+    /// Whether all of them come with tokens of another provider.
+    oidc: bool,
+}
+
+impl Owners {
+    fn of(access: &ModelAccess, persona: &Persona, action: DataAction, field: Option<usize>) -> Self {
+        let is_owner = |role: &&Role| *persona == Persona::Owner && matches!(role.when, Condition::Owner { .. });
+        let owners = || access.roles.iter().filter(is_owner);
+        let may = |role: &Role| match (role.may(action), field) {
+            (None, _) => false,
+            (Some(fields), Some(at)) => fields.holds(at),
+            (Some(fields), None) if action == DataAction::Delete => access.is_whole(fields),
+            (Some(fields), None) => !matches!(fields, Fields::Only(_)),
+        };
+        let of_oidc = |role: &Role| role.who == Caller::User(Token::Oidc);
+        Self { all: owners().all(may), oidc: owners().next().is_some() && owners().all(of_oidc) }
+    }
+
+    /// Whether somebody may have a role.
+    fn may_be(&self, role: &Role, persona: &Persona) -> bool {
+        if *persona != Persona::Owner {
+            return role.who.is(persona);
+        }
+        let is_owner = matches!(role.when, Condition::Owner { .. });
+        is_owner || role.who.is(if self.oidc { &Persona::Oidc } else { persona })
     }
 }
 
@@ -88,14 +120,23 @@ impl DataAccess {
         model: &Model,
         field: Option<usize>,
     ) -> DataDecision<'a> {
+        let access = self.model(model.id);
+        if access.never(action, model, field).is_some() {
+            return DataDecision::Denied;
+        }
         if let Some(rule) = self.function_rule(persona, action.kind()) {
             return DataDecision::Allowed(rule);
         }
-        let access = self.model(model.id);
+        // what an item has by itself is read by whoever reads anything of it, and chosen by who sets everything
+        let origin = field.map(|at| model.fields[at].origin);
+        let shown =
+            DataAction::READ.contains(&action) && matches!(origin, Some(Origin::Identifier | Origin::Timestamp));
+        let chosen = action == DataAction::Create && origin == Some(Origin::Identifier);
         let mut parts = Vec::new();
+        let owners = Owners::of(access, persona, action, field);
         for role in &access.roles {
             let claim = role.who.part(persona);
-            if !role.who.is(persona) && claim.is_none() {
+            if !owners.may_be(role, persona) && claim.is_none() {
                 continue;
             }
             let Some(fields) = role.may(action) else { continue };
@@ -110,9 +151,10 @@ impl DataAccess {
                 continue;
             }
             match (field, fields) {
-                (Some(field), fields) if !fields.holds(field) => {}
+                (Some(field), fields) if !fields.holds(field) && !shown => {}
+                (Some(_), fields) if chosen && !access.is_whole(fields) => {}
                 (None, Fields::Only(fields)) => parts.push((rule, Part::Fields(fields))),
-                _ => match claim.or_else(|| role.part(persona)) {
+                _ => match claim.or_else(|| role.part(owners.all && *persona == Persona::Owner)) {
                     None => return DataDecision::Allowed(rule),
                     Some(part) => parts.push((rule, part)),
                 },

@@ -100,13 +100,14 @@ pub(super) fn granted(backend: &Backend, access: &Access, data: &Data, place: im
                 let name = name(&role.who, backend);
                 let (allowed, by) = extent(role);
                 for (order, action) in DataAction::ALL.into_iter().enumerate() {
-                    let holds = role.may(action).is_some_and(|fields| match field {
-                        None => {
-                            !matches!(fields, Fields::Only(_))
-                                && (action != DataAction::Delete || table.is_whole(fields))
-                        }
-                        Some(at) => fields.holds(at),
-                    });
+                    let holds = table.never(action, model, field).is_none()
+                        && role.may(action).is_some_and(|fields| match field {
+                            None => {
+                                !matches!(fields, Fields::Only(_))
+                                    && (action != DataAction::Delete || table.is_whole(fields))
+                            }
+                            Some(at) => fields.holds(at),
+                        });
                     let Some(rule) = role.rule(action, field).filter(|_| holds) else { continue };
                     let (who, mode) = ((rank(&name), name.clone()), role.who.mode());
                     lines.push(Line { path: paths.len(), who, mode, by, allowed, action: action.text(), order, rule });

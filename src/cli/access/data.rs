@@ -24,6 +24,13 @@ impl Answering<'_> {
         let who = self.caller(persona);
         let what = subject(model, field);
         let table = &self.analysis.access.data;
+        let never = |action: &DataAction| Some((*action, table.model(model.id).never(*action, model, field)?));
+        if let Some((action, why)) = actions.iter().find_map(never) {
+            let span = field.map_or(model.name.place(), |at| model.fields[at].name.place());
+            let help = if actions.len() > 1 { vec![format!("this is about `{}`", action.text())] } else { Vec::new() };
+            let reason = Reason { span, note: why.to_owned(), labels: Vec::new(), help };
+            return (Some(false), reason.answer(false, format!("{who} may not {word} {what}")));
+        }
         let decisions: Vec<_> = actions.iter().map(|it| (*it, table.decide(persona, *it, model, field))).collect();
         let refused = decisions.iter().filter(|(_, it)| *it == DataDecision::Denied).map(|(action, _)| action.text());
         let refused: Vec<&str> = refused.collect();
@@ -58,6 +65,29 @@ impl Answering<'_> {
             return (None, answer);
         }
         (Some(true), answer)
+    }
+
+    /// Whether somebody may do something as an owner only, or as somebody else may: as whom these are told already.
+    pub(super) fn is_said(
+        &self,
+        persona: &Persona,
+        actions: &[DataAction],
+        model: ModelId,
+        field: Option<usize>,
+    ) -> bool {
+        let model = self.data().model(model);
+        let table = &self.analysis.access.data;
+        let as_owner = |part: &(Span, Part<'_>)| matches!(part.1, Part::Owner(_));
+        actions.iter().all(|action| {
+            let decision = table.decide(persona, *action, model, field);
+            let as_user = || decision == table.decide(&Persona::User, *action, model, field);
+            match &decision {
+                DataDecision::Partly(parts) => {
+                    parts.iter().all(as_owner) || matches!(persona, Persona::Groups(_)) && as_user()
+                }
+                _ => false,
+            }
+        })
     }
 
     /// The answer when nobody may do something with the items of a model.

@@ -20,7 +20,7 @@ pub(super) fn all(plan: &Plan<'_>, access: &DataAccess) -> Vec<Resolver> {
     for (at, field) in plan.model.fields.iter().enumerate() {
         let (Some(relation), TypeKind::Model(id)) = (&field.relation, field.kind) else { continue };
         let target = plan.data.model(id);
-        let rights = Rights::new(access, plan.data, target);
+        let rights = Rights::new(access, target);
         let there = Plan { backend: plan.backend, data: plan.data, model: target, rights: &rights };
         let module = module(plan, &there, at, field, relation);
         let stack = Stack::Relations(plan.model.name.value.to_string());

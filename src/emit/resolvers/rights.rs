@@ -5,16 +5,13 @@ use std::iter;
 
 use super::caller::{Callers, Who};
 use crate::access::data::{Condition, DataAccess, DataAction, Fields, FunctionRight, ModelAccess, OWNER_CLAIM, Role};
-use crate::model::data::{Data, Field, Model, Named, Operation, Origin, TypeKind};
-use crate::vocabulary::data::Kind;
+use crate::model::data::{Field, Model, Origin};
 
 /// Who may do what with one model.
 pub(super) struct Rights<'a> {
     model: &'a Model,
     access: &'a ModelAccess,
     functions: &'a [FunctionRight],
-    /// Whether subscriptions of one's own tell of items, whose listeners have other rules.
-    told: bool,
     hidden: OnceCell<Vec<Hidden<'a>>>,
 }
 
@@ -39,22 +36,8 @@ pub(super) struct Writers<'a> {
 }
 
 impl<'a> Rights<'a> {
-    pub(super) fn new(access: &'a DataAccess, data: &Data, model: &'a Model) -> Self {
-        let gives = |operation: &Operation| {
-            operation.returns.as_ref().is_some_and(|returns| returns.kind == TypeKind::Model(model.id))
-        };
-        let tells = |operation: &Operation| {
-            let mut sources = operation.sources.iter().flat_map(|sources| &sources.value);
-            let of_model = |source: Named| match source {
-                Named::Model(id) => id == model.id,
-                Named::Operation(id) => gives(data.operation(id)),
-                _ => false,
-            };
-            operation.kind == Kind::Subscription
-                && (gives(operation) || sources.any(|source| source.of.is_some_and(of_model)))
-        };
-        let told = data.operations.iter().any(tells);
-        Self { model, access: access.model(model.id), functions: &access.functions, told, hidden: OnceCell::new() }
+    pub(super) fn new(access: &'a DataAccess, model: &'a Model) -> Self {
+        Self { model, access: access.model(model.id), functions: &access.functions, hidden: OnceCell::new() }
     }
 
     fn who(&self, role: &Role) -> Who {
@@ -90,28 +73,14 @@ impl<'a> Rights<'a> {
         roles.chain(self.functions(DataAction::Get)).collect()
     }
 
-    /// Whether a field has rules of its own. Items also come as results of mutations, and of operations of one's own:
-    /// to callers who may read nothing of the model. So such a field is always asked for.
-    pub(super) fn is_restricted(&self, field: usize) -> bool {
-        self.access.restricted.contains(&field)
-    }
-
     /// Whether subscriptions of one's own tell of items, whose listeners have other rules.
     pub(super) fn is_told(&self) -> bool {
-        self.told
-    }
-
-    /// Whether whoever is told of changes of this model may read a field: in what a mutation gives back, it need not be
-    /// left out. Where a relation led to the item, listeners are those of another model.
-    fn is_delivered(&self, field: usize) -> bool {
-        let mut listeners = self.access.roles.iter().filter(|role| role.may(DataAction::Listen).is_some());
-        !self.told && listeners.all(|role| self.access.may_read(role, field))
+        self.access.is_told()
     }
 
     /// Whether everybody who may read anything of an item may read a field.
     pub(super) fn is_open(&self, field: usize) -> bool {
-        let mut readers = self.access.roles.iter().filter(|role| role.reads(None));
-        !self.is_restricted(field) && readers.all(|role| self.access.may_read(role, field))
+        self.access.is_open(field)
     }
 
     /// The fields that not everybody may read who may get an item: those that are written, and those of owners.
@@ -121,7 +90,7 @@ impl<'a> Rights<'a> {
             let fields = self.model.fields.iter().enumerate().filter(|(at, field)| said(field) && !self.is_open(*at));
             let hidden = fields.map(|(at, field)| Hidden {
                 field,
-                delivered: self.is_delivered(at),
+                delivered: self.access.is_delivered(at),
                 readers: self.readers(Some(at)),
             });
             hidden.collect()
