@@ -85,6 +85,8 @@ static WHOLE: &[fn(&mut Inspection<'_>)] = &[
     files::shared_role,
     admin::users,
     admin::unlisted,
+    admin::scope,
+    admin::files,
     names::http_apis_twice,
     names::http_api_clashes,
     http_api::clashes,

@@ -7,7 +7,8 @@ use smol_str::SmolStr;
 use super::Inspection;
 use super::text::{invisible, length};
 use crate::diagnostic::{Code, Diagnostic, closest, quoted};
-use crate::vocabulary::{At, Words};
+use crate::names::{clashes, group_clashes as case_clashes};
+use crate::vocabulary::{At, Scope, Words};
 
 /// Characters a group's name can have.
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html>
@@ -96,6 +97,35 @@ pub(super) fn unlisted(cx: &mut Inspection<'_>) {
             None => finding
                 .help(format!("add `{}` to the `groups` of the user pool, if no one else makes it", quoted(name))),
         });
+    }
+}
+
+/// Whoever signs in may get a token that is taken: with a password always, through a provider with its scope.
+pub(super) fn scope(cx: &mut Inspection<'_>) {
+    let Some(queries) = cx.backend.admin_queries.first() else { return };
+    let external = cx.backend.auth.as_ref().and_then(|auth| auth.record.external_providers());
+    let Some(external) = external.filter(|external| !external.notes.doubts("scopes")) else { return };
+    let lacks = |scopes: &Vec<At<Scope>>| scopes.iter().all(|scope| scope.value != Scope::CognitoAdmin);
+    if let (true, Some(place)) = (external.scopes.as_ref().is_some_and(lacks), external.notes.key("scopes")) {
+        let message = "who signs in through a provider gets a token without the scope that admin queries want";
+        let finding = Diagnostic::new(Code::AdminScope, place, message).label(queries.span, "refuse them here");
+        cx.found.push(finding.help("add `\"COGNITO_ADMIN\"`"));
+    }
+}
+
+/// The modules that call them are files of their own.
+pub(super) fn files(cx: &mut Inspection<'_>) {
+    let names: Vec<_> = cx.backend.admin_queries.iter().map(|queries| &queries.name).collect();
+    let texts = || names.iter().map(|name| name.as_str());
+    let same = clashes(texts());
+    for (first, second) in case_clashes(texts()).into_iter().filter(|pair| !same.contains(pair)) {
+        let (first, second) = (names[first], names[second]);
+        let message = format!(
+            "the modules of `{}` and `{}` would be one file where case does not count, as on macOS and Windows",
+            first.value, second.value
+        );
+        let finding = second.finding(Code::ClashingNames, message).label(first.place(), "the other one");
+        cx.found.push(finding.help("let their names differ in more than case"));
     }
 }
 

@@ -215,6 +215,7 @@ codes! {
     AMP1303 AdminGroupName Error "group of admins that cannot be told apart"
     AMP1304 AdminGroupUnlisted Warning "group of admins that the user pool does not list"
     AMP1305 AdminTwice Warning "group or route of admin queries named twice"
+    AMP1306 AdminScope Warning "tokens that admin queries do not take"
 
     AMP1401 PolicyAction Error "action that IAM does not have"
     AMP1402 PolicyForm Error "statement that IAM does not take"

@@ -140,8 +140,10 @@ fn unreached(
 
 /// What a builder makes: `function`, `auth`, `REST API`.
 fn kind_of(builder: &str) -> String {
-    if builder == "defineRestApi" {
-        return "REST API".to_owned();
+    match builder {
+        "defineRestApi" => return "REST API".to_owned(),
+        "defineAdminQueries" => return "admin API".to_owned(),
+        _ => {}
     }
     builder.trim_start_matches("define").trim_start_matches("reference").to_lowercase()
 }

@@ -15,6 +15,7 @@ switch."""
 
 import base64
 import contextlib
+import functools
 import http.server
 import json
 import os
@@ -291,9 +292,6 @@ class App:
         self.outputs = {it["OutputKey"]: it["OutputValue"] for it in described.get("Outputs", [])}
         self.resources, self.by_type = {}, {}
         self._list(stack)
-        self.pool = self._only("AWS::Cognito::UserPool")
-        self.pool_client = self._only("AWS::Cognito::UserPoolClient")
-        self.identity_pool = self._only("AWS::Cognito::IdentityPool")
         self.admin = cloud.client("cognito-idp")
 
     def _list(self, stack):
@@ -312,6 +310,18 @@ class App:
         if len(found) != 1:
             raise LookupError(f"{self.stack} has {len(found)} {kind}")
         return found[0]
+
+    @functools.cached_property
+    def pool(self):
+        return self._only("AWS::Cognito::UserPool")
+
+    @functools.cached_property
+    def pool_client(self):
+        return self._only("AWS::Cognito::UserPoolClient")
+
+    @functools.cached_property
+    def identity_pool(self):
+        return self._only("AWS::Cognito::IdentityPool")
 
     # people
 

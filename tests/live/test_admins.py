@@ -370,6 +370,27 @@ def test_every_route_asks_for_an_access_token(app):
             assert route["AuthorizationScopes"] == ["aws.cognito.signin.user.admin"]
 
 
+def test_users_of_a_pool_that_exists_are_managed(app, people, ann, cloud, tmp_path):
+    role = app.role_arn("AuthenticatedRole")
+    text = (ampc.PROJECTS / "admins" / "referenced.amp").read_text()
+    for name, value in {
+        "POOL": app.pool,
+        "CLIENT": app.pool_client,
+        "IDENTITIES": app.identity_pool,
+        "ROLE": role,
+    }.items():
+        text = text.replace(f"<{name}>", value)
+    project = tmp_path / "referenced"
+    project.mkdir()
+    (project / "backend.amp").write_text(text)
+    other = cloud.deploy(ampc.build(project), "referenced")
+    for who in PEOPLE:
+        answer = ask(other, "disableUser", access(people[who]), username=ann)
+        assert answer == ((200, {"message": f"Disabled {ann}"}) if who in ("admin", "both") else FORBIDDEN)
+    assert ask(other, "disableUser", people["admin"]["IdToken"], username=ann)[0] == 403
+    assert other.call(API, "GET", "/listUsers", access(people["admin"]))[0] == 404
+
+
 # mistakes that must be noticed
 
 

@@ -149,6 +149,21 @@ test("a group is told by its whole name", async () => {
   }
 });
 
+test("of any groups, the whole names decide", async () => {
+  let seed = 1;
+  const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
+  const parts = ["admin", "support", "a", ",", "[", "]", " ", '"', "\\", "x"];
+  const name = () => Array.from({ length: 1 + random(3) }, () => parts[random(parts.length)]).join("");
+  let allowed = 0;
+  for (let count = 0; count < 5000; count++) {
+    const groups = Array.from({ length: random(4) }, name);
+    const may = groups.includes("admin") || groups.includes("support");
+    allowed += may;
+    assert.equal((await ask(event("listGroups", {}, groups)))[0], may ? 200 : 403, JSON.stringify(groups));
+  }
+  assert.ok(allowed > 200 && allowed < 4800);
+});
+
 test("who is in no group, or whose groups cannot be told, may nothing", async () => {
   for (const groups of [null, []]) await refuses(event("listUsers", {}, groups), 403, FORBIDDEN);
   // texts that no list of groups gives, with a token that says the same, another one, or none
