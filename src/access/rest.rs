@@ -89,6 +89,12 @@ impl RestPlace {
         methods
     }
 
+    /// The path with what is below it, as reports show it: `/items`, `/items/*`.
+    pub fn shown(&self) -> String {
+        let path = self.path.as_str();
+        if self.below { format!("{}/*", path.trim_end_matches('/')) } else { path.to_owned() }
+    }
+
     /// The routes that answer, with what is asked for at each: `GET /items` and `GET /items/{proxy+}`.
     pub fn routes(&self) -> impl Iterator<Item = (HttpMethod, String, Way)> {
         let paths = move || std::iter::once(self.path.to_string()).chain(self.below.then(|| self.path.below()));

@@ -118,7 +118,7 @@ fn known<'a>(cx: &Inspection<'a>) -> Option<BTreeSet<&'a str>> {
     Some(groups.entries.iter().map(|(name, _)| name.as_str()).collect())
 }
 
-/// A rule of data or storage names a group that the pool has.
+/// A rule names a group that the pool has.
 pub(super) fn unknown(cx: &mut Inspection<'_>) {
     let Some(known) = known(cx) else { return };
     for group in &cx.backend.group_uses {
@@ -158,7 +158,7 @@ pub(super) fn unused(cx: &mut Inspection<'_>) {
     let plain = |group: &&Group| group.record.policies.is_none() && !group.inherits();
     let unused = auth.groups.iter().filter(|group| some_used && !used.contains(group.name.as_str()));
     for group in unused.filter(plain) {
-        let message = format!("no rule of data or storage names the group `{}`", group.name.value);
+        let message = format!("no rule names the group `{}`", group.name.value);
         let help = "nothing to do, if its members are only told apart in code";
         cx.found.push(Diagnostic::new(Code::UnusedGroup, group.name.place(), message).help(help));
     }

@@ -4,10 +4,12 @@ use std::fmt::Write;
 
 use crate::access::data::DataAction;
 use crate::access::report::{CALL, DATA, Extent, OWN, Permission, Report};
+use crate::access::rest::RestCaller;
 use crate::access::{FileAction, Path, Principal, StoragePaths};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::model::Storage;
+use crate::vocabulary::{HttpMethod, Words as _};
 
 /// The paragraphs about a path of a storage: who may do what below it.
 pub(super) fn of_path(analysis: &Analysis, storage: &Storage, path: &Path) -> Vec<String> {
@@ -78,14 +80,48 @@ pub(super) fn of_principal(analysis: &Analysis, who: &Principal) -> String {
     format!("May do with files:{text}{doubt}")
 }
 
+/// What somebody may call of REST APIs with the credentials of a role, path by path.
+pub(super) fn calls_of_principal(analysis: &Analysis, who: &Principal) -> String {
+    let Analysis { access, backend, .. } = analysis;
+    let mut text = String::new();
+    for (api, place) in access.rest.all() {
+        let own = place.grants.iter().filter(|grant| grant.who == RestCaller::Role(who.clone()));
+        let methods: Vec<&str> = own.map(|grant| grant.method.text()).collect();
+        if !methods.is_empty() {
+            let several = backend.rest_apis.len() > 1;
+            let of = if several { format!("`{}`: ", backend.rest_api(api).name.value) } else { String::new() };
+            let _ = write!(text, "\n- {of}`{}`: {}", place.shown(), methods.join(", "));
+        }
+    }
+    if text.is_empty() { text } else { format!("May call:{text}") }
+}
+
+/// Who may call what at a path of a REST API, as a table.
+pub(super) fn of_place(analysis: &Analysis, api: &str, path: &str) -> String {
+    let methods: Vec<&str> = HttpMethod::all().iter().map(|method| method.text()).collect();
+    table(analysis, api, path, |_| methods)
+}
+
 /// Who may do what with a model, a field with rules of its own, or an operation, as a table.
 pub(super) fn of_api(analysis: &Analysis, path: &str) -> String {
+    table(analysis, DATA, path, |granted| {
+        let calls = granted.iter().any(|it| it.action == CALL);
+        if calls { vec![CALL] } else { DataAction::ALL.map(DataAction::text).into() }
+    })
+}
+
+/// Who may do what at a path of a resource, with a column for each action.
+fn table<'t>(
+    analysis: &Analysis,
+    resource: &str,
+    path: &str,
+    actions: impl FnOnce(&[&Permission]) -> Vec<&'t str>,
+) -> String {
     let Analysis { access, backend, sources, .. } = analysis;
     let report = Report::of(backend, access, sources, true);
-    let granted = report.grants.iter().filter(|it| it.resource == DATA && it.path.as_deref() == Some(path));
+    let granted = report.grants.iter().filter(|it| it.resource == resource && it.path.as_deref() == Some(path));
     let granted: Vec<&Permission> = granted.collect();
-    let calls = granted.iter().any(|it| it.action == CALL);
-    let actions: Vec<&str> = if calls { vec![CALL] } else { DataAction::ALL.map(DataAction::text).into() };
+    let actions = actions(&granted);
     let mut text = if granted.is_empty() {
         "No rule lets anybody do anything with it.".to_owned()
     } else {

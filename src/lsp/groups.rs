@@ -52,11 +52,7 @@ pub(super) fn describe(analysis: &Analysis, group: &Group) -> String {
         group.precedence
     );
     if uses > 0 {
-        let rules = if uses == 1 {
-            "1 rule of data or storage names".to_owned()
-        } else {
-            format!("{uses} rules of data or storage name")
-        };
+        let rules = if uses == 1 { "1 rule names".to_owned() } else { format!("{uses} rules name") };
         text.push_str("\n\n");
         text.push_str(&rules);
         text.push_str(" it.");
@@ -69,10 +65,12 @@ pub(super) fn describe(analysis: &Analysis, group: &Group) -> String {
         text.push_str(&admin.join(", "));
         text.push('.');
     }
-    let files = access::of_principal(analysis, &Principal::Group(group.name.as_str().into()));
-    if !files.is_empty() {
-        text.push_str("\n\n");
-        text.push_str(&files);
+    let who = Principal::Group(group.name.as_str().into());
+    for part in [access::of_principal(analysis, &who), access::calls_of_principal(analysis, &who)] {
+        if !part.is_empty() {
+            text.push_str("\n\n");
+            text.push_str(&part);
+        }
     }
     text
 }

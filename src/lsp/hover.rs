@@ -113,6 +113,15 @@ fn storage_path(place: &Place<'_>, cursor: &Cursor, text: &str) -> Option<String
     Some(markdown::page(&format!("\"{text}\""), &paragraphs))
 }
 
+/// A path of a REST API: who may call which method of it.
+fn rest_path(place: &Place<'_>, cursor: &Cursor, text: &str) -> Option<String> {
+    let Analysis { access: table, backend, .. } = place.analysis;
+    let (api, found) = table.rest.all().find(|(_, found)| place.touches(found.span, cursor.offset))?;
+    let api = &backend.rest_api(api).name.value;
+    let paragraphs = [format!("Path of `{api}`"), access::of_place(place.analysis, api, &found.shown())];
+    Some(markdown::page(&format!("\"{text}\""), &paragraphs))
+}
+
 fn string(place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>, text: &str) -> Option<String> {
     let source = &place.file.text;
     if cursor.in_import(source) {
@@ -121,7 +130,8 @@ fn string(place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>, text: &
     }
     if cursor.at_key() {
         let declared = || schema::declared(place, cursor).map(|declared| declared.page_with_access(place.analysis));
-        return storage_path(place, cursor, text).or_else(declared).or_else(|| property(subject, text));
+        let route = || rest_path(place, cursor, text);
+        return storage_path(place, cursor, text).or_else(route).or_else(declared).or_else(|| property(subject, text));
     }
     if cursor.key(source) == Some("entry") {
         let found = match paths::handler(place, text) {

@@ -7,7 +7,7 @@ use super::{access, markdown};
 use crate::access::Principal;
 use crate::evaluate::DeclarationId;
 use crate::model::Function;
-use crate::vocabulary::Words;
+use crate::vocabulary::{RestPath, Words};
 
 /// A declared resource under the name that it has here.
 pub(super) fn describe(place: &Place<'_>, name: &str, id: DeclarationId) -> String {
@@ -60,6 +60,15 @@ fn calls(place: &Place<'_>, function: &Function) -> String {
         let names: Vec<String> = triggers.map(|(trigger, _)| format!("`{}`", trigger.text())).collect();
         if !names.is_empty() {
             callers.push(format!("Called by the storage `{}`: {}.", storage.name.value, names.join(", ")));
+        }
+    }
+    for api in &backend.rest_apis {
+        let entries = api.record.paths.iter().flat_map(|paths| &paths.entries);
+        let is_called = |path: &RestPath| path.function.as_ref().is_some_and(|it| it.value.0 == function.declaration);
+        let paths = entries.filter(|(_, path)| is_called(path)).map(|(key, _)| format!("`{}`", key.value));
+        let paths: Vec<String> = paths.collect();
+        if !paths.is_empty() {
+            callers.push(format!("Called by the REST API `{}`: {}.", api.name.value, paths.join(", ")));
         }
     }
     callers.join("\n\n")

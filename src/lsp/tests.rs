@@ -2,6 +2,7 @@
 
 mod admin;
 mod data;
+mod rest;
 
 use std::thread;
 

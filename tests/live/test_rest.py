@@ -186,7 +186,7 @@ def test_roles_may_nothing_else_with_apis(app, sessions, who):
         lambda: client.get_routes(ApiId=app.resources["ShopHttpApi"]),
         lambda: client.delete_api(ApiId=app.resources["ShopHttpApi"]),
     ]:
-        with pytest.raises(client.exceptions.ClientError, match="AccessDenied|not authorized"):
+        with pytest.raises(client.exceptions.ClientError, match=r"AccessDenied|not authorized"):
             refused()
 
 

@@ -16,6 +16,7 @@ use amp_compiler::source::MemoryFiles;
 use amp_compiler::vocabulary::{HttpMethod, Words as _};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
+use serde_json::json;
 
 use super::cloud::{ACCOUNT, Role};
 use super::compiled::Compiled;
@@ -344,4 +345,71 @@ fn large_policies_let_in_whom_the_table_says() {
             }
         }
     }
+}
+
+/// What the Amplify CLI's own code makes of a role's choices at a path (`createPoliciesFromResources` and
+/// `convertCrudOperationsToPermissions` of its `consolidate-apigw-policies.ts`, `_craftPolicyDocument` of
+/// `apigw-stack-builder.ts`): the ends of its ARNs, behind the stage.
+fn by_the_cli(path: &str, words: &[&str]) -> Vec<String> {
+    let methods: Vec<&str> = match words.len() {
+        4 => vec!["/*"],
+        _ => words.iter().flat_map(|word| METHODS_OF_THE_CLI[index_of(word)].1).copied().collect(),
+    };
+    let pattern: Vec<&str> = path.split('/').map(|part| if part.starts_with('{') { "*" } else { part }).collect();
+    let pattern = pattern.join("/");
+    let below = format!("{}/*", pattern.trim_end_matches('/'));
+    methods.iter().flat_map(|method| [format!("{method}{pattern}"), format!("{method}{below}")]).collect()
+}
+
+const METHODS_OF_THE_CLI: [(&str, &[&str]); 4] =
+    [("create", &["/POST"]), ("read", &["/GET"]), ("update", &["/PUT", "/PATCH"]), ("delete", &["/DELETE"])];
+
+fn index_of(word: &str) -> usize {
+    METHODS_OF_THE_CLI.iter().position(|(it, _)| *it == word).expect("a word of the CLI")
+}
+
+/// The same choices, by the CLI's statements and by ours: the same calls are allowed. With all four words, the CLI's
+/// statement says `*/items` for every method. That is more methods than the words mean, and other paths with the same end:
+/// `GET/x/items`.
+#[test]
+fn the_clis_words_allow_what_they_allow_there() {
+    let (mut compared, mut opened) = (0, false);
+    for bits in 1..16_usize {
+        let chosen = METHODS_OF_THE_CLI.iter().map(|(word, _)| *word);
+        let words: Vec<&str> =
+            chosen.enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, word)| word).collect();
+        for path in ["/", "/items", "/items/{id}", "/v1/{a}/parts/{b}"] {
+            for (who, rule) in [
+                (Principal::Guest, "allow.guest"),
+                (Principal::Authenticated, "allow.authenticated"),
+                (Principal::Group("A".into()), "allow.groups([\"A\"])"),
+            ] {
+                let text = format!(
+                    "{HEAD}export const shop = defineRestApi({{ paths: {{ \"{path}\": {{ function: f, access: (allow) => [{rule}.to({words:?})] }} }} }});\n"
+                );
+                let compiled = Compiled::of_text(&text);
+                let template = Template { compiled: &compiled, roles: compiled.stack.roles() };
+                let ours = template.evaluator(&who).expect("a role");
+                let arn =
+                    |rest: &str| format!("arn:aws:execute-api:us-east-1:{ACCOUNT}:app-ShopHttpApi/$default{rest}");
+                let resources: Vec<String> = by_the_cli(path, &words).iter().map(|rest| arn(rest)).collect();
+                let statement = json!({ "Effect": "Allow", "Action": ["execute-api:Invoke"], "Resource": resources });
+                let policy = json!({ "Version": "2012-10-17", "Statement": [statement] });
+                let role = Role { policies: vec![policy], trust: None };
+                let theirs = Evaluator::new(&role, true, []);
+                for (method, asked) in METHODS.iter().flat_map(|it| requests().into_iter().map(move |path| (it, path)))
+                {
+                    compared += 1;
+                    let call = arn(&format!("/{method}{asked}"));
+                    let (ours, theirs) =
+                        (ours.allows("execute-api:Invoke", &call), theirs.allows("execute-api:Invoke", &call));
+                    let more = theirs && !ours && words.len() == 4;
+                    assert!(ours == theirs || more, "{who:?} {method} {asked}: {ours}, {theirs} by the CLI: {text}");
+                    opened |= more && *method == "GET" && path == "/items" && asked == "/x/items";
+                }
+            }
+        }
+    }
+    println!("{compared} calls compared");
+    assert!(compared > 10_000 && opened);
 }

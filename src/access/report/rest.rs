@@ -2,7 +2,7 @@
 
 use super::{Extent, Permission, Resource};
 use crate::access::rest::{Asking, RestCaller, RestGrant};
-use crate::access::{Access, Persona, Principal, RoutePath};
+use crate::access::{Access, Persona, Principal};
 use crate::model::{Backend, RestApi};
 use crate::source::Span;
 use crate::vocabulary::{HttpMethod, Words};
@@ -35,7 +35,7 @@ pub(super) fn granted(
                     let Some(grant) = granted.filter(public) else { continue };
                     grants.push(Permission {
                         resource: api.name.to_string(),
-                        path: Some(path(&at.path, at.below)),
+                        path: Some(at.shown()),
                         principal: name.clone(),
                         action: method.text(),
                         allowed: Extent::Yes,
@@ -46,13 +46,8 @@ pub(super) fn granted(
                 }
             }
         }
-        let paths = places.iter().map(|at| path(&at.path, at.below)).collect();
+        let paths = places.iter().map(|at| at.shown()).collect();
         (Resource::Rest { name: api.name.to_string(), paths }, grants)
     };
     apis.into_iter().map(one).collect()
-}
-
-/// A path with what is below it: `/items`, `/items/*`.
-fn path(path: &RoutePath, below: bool) -> String {
-    if below { format!("{}/*", path.as_str().trim_end_matches('/')) } else { path.to_string() }
 }
