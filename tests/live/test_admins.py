@@ -168,6 +168,18 @@ def test_every_member_of_the_group_may(app, people):
         assert ask(app, "listUsers", access(people[who]), HELP)[0] == expected, who
 
 
+def test_the_table_of_access_is_what_holds(app, built, people):
+    grants = json.loads((built.out / "access.json").read_text())["grants"]
+    for api, name in (API, "AdminQueries"), (HELP, "helpdesk"):
+        for route, method in ALL.items():
+            granted = {it["principal"] for it in grants if (it["resource"], it["path"]) == (name, route)}
+            for who, groups in PEOPLE.items():
+                # without any input: whoever may gets as far as being told so, or a list
+                status, answer = app.call(api, method, f"/{route}", access(people[who]))
+                expected = bool(granted & {"user", *groups})
+                assert (status in (200, 400)) == expected, (name, route, who, status, answer)
+
+
 def test_without_an_access_token_nobody_may(app, people, ann):
     tokens = people["admin"]
     head, payload, signature = access(tokens).split(".")

@@ -12,13 +12,15 @@ ROOT = ampc.EXAMPLES.parent
 AUTH = "export const auth = defineAuth({ loginWith: { email: true }, %s });\n"
 
 EXTENSIONS = """import { defineAuth, defineBackend, defineFunction, secret } from "@aws-amplify/backend";
+import { defineAdminQueries } from "@aws-amplify/backend";
 const job = defineFunction({ entry: "./job.py", runtime: "python3.13", environment: { KEY: secret("KEY") } });
 const auth = defineAuth({
   loginWith: { email: true, username: true },
   passwordPolicy: { minLength: 12 },
   access: (allow) => [allow.resource(job).to(["listUsers"])],
 });
-const backend = defineBackend({ auth, job });
+const adminQueries = defineAdminQueries({ groups: ["ADMINS"], routes: ["listUsers"], accessLogs: true });
+const backend = defineBackend({ auth, job, adminQueries });
 backend.auth.resources.cfnResources.cfnUserPool.userPoolName = "users";
 """
 
@@ -29,6 +31,15 @@ REFUSED = {
     'access: (allow) => [allow.resource(defineFunction()).to(["listUsres"])]': "Did you mean '\"listUsers\"'",
     'userAttributes: { "custom:team": { dataType: "Text" } }': "TS2322.*'\"Text\"'",
     "triggers: { postConfirmation: defineAuth }": "TS2739|TS2740|TS2741|TS2322",
+}
+
+ADMIN = "export const admin = defineAdminQueries({ %s });\n"
+
+REFUSED_OF_ADMINS = {
+    "routes: []": "TS2741.*'groups' is missing",
+    'groups: "ADMINS"': "TS2322.*'string' is not assignable to type 'readonly string",
+    'groups: ["A"], routes: ["listUser"]': "TS2820.*Did you mean '\"listUsers\"'",
+    'groups: ["A"], throttling: { rateLimit: 1 }': "TS2741.*'burstLimit' is missing",
 }
 
 DATA = """const worker = defineFunction();
@@ -141,6 +152,13 @@ def test_mistakes_are_refused(tmp_path, part):
     done = strict(tmp_path, "amp.d.ts", "backend.ts")
     assert done.returncode != 0
     assert re.search(REFUSED[part], done.stdout), done.stdout
+
+
+@pytest.mark.parametrize("part", REFUSED_OF_ADMINS)
+def test_mistakes_of_admin_queries_are_refused(tmp_path, part):
+    (tmp_path / "backend.ts").write_text(ADMIN % part)
+    done = strict(tmp_path, "amp.d.ts", "backend.ts")
+    assert re.search(REFUSED_OF_ADMINS[part], done.stdout), done.stdout
 
 
 def test_mistakes_in_data_are_refused(tmp_path):
