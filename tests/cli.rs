@@ -18,6 +18,8 @@ mod bundle;
 mod formats;
 #[path = "cli/outputs.rs"]
 mod outputs;
+#[path = "cli/rest.rs"]
+mod rest;
 #[path = "cli/small.rs"]
 mod small;
 
