@@ -17,7 +17,7 @@ mod messages;
 mod names;
 mod outputs;
 mod paths;
-mod policies;
+pub(crate) mod policies;
 mod providers;
 mod references;
 mod rest;
@@ -164,6 +164,7 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     paths::forms,
     paths::overlaps,
     files::actions,
+    files::half_of_write,
     files::principals_twice,
     files::no_folders,
     files::opens_folders,

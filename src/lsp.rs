@@ -20,6 +20,7 @@ mod markdown;
 mod outline;
 mod paths;
 mod projects;
+mod references;
 mod resources;
 mod schema;
 mod scope;

@@ -22,6 +22,8 @@ mod outputs;
 mod rest;
 #[path = "cli/small.rs"]
 mod small;
+#[path = "cli/statements.rs"]
+mod statements;
 
 /// A backend that is fine as it is.
 const GOOD: &str = r#"export const auth = defineAuth({

@@ -5,6 +5,8 @@
 
 #[path = "storage_access/backends.rs"]
 mod backends;
+#[path = "storage_access/cli.rs"]
+mod cli;
 #[path = "storage_access/cloud.rs"]
 mod cloud;
 #[path = "storage_access/compiled.rs"]
@@ -17,6 +19,8 @@ mod iam;
 mod rest;
 #[path = "storage_access/second.rs"]
 mod second;
+#[path = "storage_access/statements.rs"]
+mod statements;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1018,7 +1018,7 @@ declare namespace amp {
   /** What makes a rule of it. */
   interface DefineStorageAccessRule {
     /** What they may do with the files below the path. */
-    to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete">): Rule;
+    to(value: ReadonlyArray<"read" | "get" | "list" | "write" | "delete" | "create" | "update">): Rule;
   }
   /** From which web pages browsers may reach the bucket, and how. */
   interface DefineStorageCors {

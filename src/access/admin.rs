@@ -39,8 +39,8 @@ impl Access {
     /// The grant by which somebody may call a route: by any of their groups. Nobody without a token of the user pool.
     pub fn admin_grant(&self, who: &Persona, api: &str, route: AdminRoute) -> Option<&AdminGrant> {
         let holds = |group: &Option<SmolStr>| match (who, group) {
-            (Persona::User | Persona::Owner | Persona::Groups(_), None) => true,
-            (Persona::Groups(names), Some(group)) => names.contains(group),
+            (Persona::User | Persona::Owner(_) | Persona::Groups(_), None) => true,
+            (who, Some(group)) => who.groups().contains(group),
             _ => false,
         };
         self.admin.iter().find(|it| it.api == api && it.route == route && holds(&it.group))

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::{Access, FileAction, Principal, StorageGrant, StoragePath};
+use super::{Access, Asked, FileAction, Principal, Ruled, StorageGrant, StoragePath, Verdict};
 use crate::model::{Backend, FunctionId, StorageId};
 
 /// Somebody who asks for something.
@@ -12,8 +12,8 @@ pub enum Persona {
     Guest,
     /// Signed in, in no group.
     User,
-    /// Signed in, in no group, and the one whose id stands in the path, or whom the item names as its owner.
-    Owner,
+    /// Signed in, in these groups or in none, and the one whose id stands in the path, or whom the item names as its owner.
+    Owner(Vec<SmolStr>),
     /// Signed in, in these groups: at least one.
     Groups(Vec<SmolStr>),
     /// A function.
@@ -34,8 +34,9 @@ impl Persona {
     pub fn principal(&self, backend: &Backend) -> Option<Principal> {
         Some(match self {
             Self::Guest => Principal::Guest,
-            Self::User | Self::Owner => Principal::Authenticated,
-            Self::Groups(names) => {
+            Self::User => Principal::Authenticated,
+            Self::Owner(names) if names.is_empty() => Principal::Authenticated,
+            Self::Groups(names) | Self::Owner(names) => {
                 let known = names.iter().filter(|name| backend.has_group(name));
                 Principal::Group(known.min_by_key(|name| backend.precedence(name)).cloned()?)
             }
@@ -56,7 +57,15 @@ impl Persona {
 
     /// Whether the id in a path is this user's own.
     pub fn owns(&self) -> bool {
-        *self == Self::Owner
+        matches!(self, Self::Owner(_))
+    }
+
+    /// The groups that somebody is in.
+    pub fn groups(&self) -> &[SmolStr] {
+        match self {
+            Self::Groups(names) | Self::Owner(names) => names,
+            _ => &[],
+        }
     }
 }
 
@@ -86,7 +95,30 @@ impl Decision<'_> {
 }
 
 impl Access {
-    /// Whether somebody may do something with a file; for [`FileAction::List`], with the prefix that is listed.
+    /// What rules and statements say together about something with a file, or with `below` about all whose names begin so;
+    /// for [`FileAction::List`], about the prefix that is listed.
+    pub fn judge(
+        &self,
+        who: &Principal,
+        owner: bool,
+        action: FileAction,
+        storage: StorageId,
+        (key, below): (&str, bool),
+    ) -> (Decision<'_>, Verdict<'_>) {
+        let decision = self.decide(who, owner, action, storage, key);
+        let asked = match action {
+            FileAction::List => Asked::bucket(storage),
+            _ => Asked::file(storage, key, below),
+        };
+        let ruled = match decision {
+            Decision::Allowed(_) => Ruled::Allowed,
+            Decision::Overridden { .. } => Ruled::Withheld,
+            Decision::OwnerOnly(_) | Decision::Unspoken(_) => Ruled::Unspoken,
+        };
+        (decision, self.said(who, action.iam(), &asked).with(ruled))
+    }
+
+    /// Whether the rules allow somebody to do something with a file; for [`FileAction::List`], with the prefix that is listed.
     ///
     /// A grant on the whole bucket holds everywhere. Otherwise the most specific path that holds the file decides: it
     /// overrides the path around it.

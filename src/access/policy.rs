@@ -1,8 +1,15 @@
-//! IAM statements that roles hold beside the rules.
+//! IAM statements that roles hold beside the rules, and what they say about a request.
 
-use super::{Principal, grants};
+mod pattern;
+
+pub use pattern::Asked;
+use pattern::{Holds, Pattern, holds_action};
+
+use super::data::DataAction;
+use super::{Access, Principal, grants};
 use crate::model::Backend;
-use crate::vocabulary::{At, Effect, PolicyStatement, RoleGrants};
+use crate::model::data::ModelId;
+use crate::vocabulary::{At, AuthAction, Effect, PolicyStatement, RoleGrants};
 
 /// A statement of somebody's role.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,12 +18,148 @@ pub struct RolePolicy {
     pub who: Principal,
     /// What it says.
     pub statement: At<PolicyStatement>,
+    resources: Vec<Pattern>,
 }
 
 impl RolePolicy {
     /// Whether it allows something.
     pub fn allows(&self) -> bool {
         self.statement.effect.as_ref().is_some_and(|effect| effect.value == Effect::Allow)
+    }
+
+    /// Whether it speaks of an action with a resource. What a condition asks for is not known here.
+    fn speaks(&self, action: &str, asked: &Asked) -> Holds {
+        let mut actions = self.statement.action.iter().flat_map(|actions| &actions.0);
+        if !actions.any(|pattern| holds_action(pattern, action)) {
+            return Holds::No;
+        }
+        let most = self.resources.iter().map(|pattern| pattern.holds(asked)).max().unwrap_or(Holds::No);
+        let always = self.statement.condition.as_ref().is_none_or(|condition| condition.entries.is_empty());
+        if always { most } else { most.min(Holds::Perhaps) }
+    }
+}
+
+/// A statement that speaks of a request, and whether that is certain.
+type Spoken<'a> = Option<(&'a RolePolicy, Holds)>;
+
+/// What the statements of a role say about a request.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Said<'a> {
+    allow: Spoken<'a>,
+    deny: Spoken<'a>,
+}
+
+/// What the rules say about a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ruled {
+    /// A rule allows it.
+    Allowed,
+    /// They forbid it, whatever else allows it.
+    Withheld,
+    /// No rule speaks of it.
+    Unspoken,
+}
+
+/// What rules and statements say together; with the statement, if one decides.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Verdict<'a> {
+    /// It is not allowed; by a statement if a rule or another one would allow it.
+    No(Option<&'a RolePolicy>),
+    /// It depends on this statement, and on what is not known here.
+    Part(&'a RolePolicy),
+    /// It is allowed; by a statement if no rule allows it.
+    Yes(Option<&'a RolePolicy>),
+}
+
+impl Verdict<'_> {
+    /// The verdict on several requests that are only of use together.
+    pub fn all(each: impl IntoIterator<Item = Self>) -> Self {
+        let rank = |verdict: &Self| match verdict {
+            Self::No(_) => 0,
+            Self::Part(_) => 1,
+            Self::Yes(Some(_)) => 2,
+            Self::Yes(None) => 3,
+        };
+        each.into_iter().min_by_key(rank).unwrap_or(Self::Yes(None))
+    }
+}
+
+impl<'a> Said<'a> {
+    /// Together with what the rules say.
+    pub fn with(self, ruled: Ruled) -> Verdict<'a> {
+        let allow = match (ruled, self.allow) {
+            (Ruled::Allowed, _) => None,
+            (Ruled::Unspoken, Some(allow)) => Some(allow),
+            (Ruled::Unspoken | Ruled::Withheld, _) => return Verdict::No(None),
+        };
+        match (self.deny, allow) {
+            (Some((statement, Holds::Yes)), _) => Verdict::No(Some(statement)),
+            (_, Some((statement, Holds::Perhaps))) | (Some((statement, _)), _) => Verdict::Part(statement),
+            (None, Some((statement, _))) => Verdict::Yes(Some(statement)),
+            (None, None) => Verdict::Yes(None),
+        }
+    }
+
+    /// The statement that may allow it, unless one certainly forbids it.
+    pub fn may_allow(self) -> Option<&'a RolePolicy> {
+        self.allow.map(|(statement, _)| statement).filter(|_| self.deny.is_none_or(|(_, holds)| holds != Holds::Yes))
+    }
+
+    /// The statement that may forbid it, and whether it certainly does.
+    pub fn may_deny(self) -> Option<(&'a RolePolicy, bool)> {
+        self.deny.map(|(statement, holds)| (statement, holds == Holds::Yes))
+    }
+}
+
+impl Access {
+    /// What the statements of somebody's role say about an action with a resource.
+    pub fn said(&self, who: &Principal, action: &str, asked: &Asked) -> Said<'_> {
+        let most = |allows: bool| -> Spoken<'_> {
+            let theirs = self.policies.iter().filter(|policy| policy.who == *who && policy.allows() == allows);
+            let speaking = theirs.map(|policy| (policy, policy.speaks(action, asked)));
+            // of several that are as certain, the first
+            speaking.filter(|(_, holds)| *holds != Holds::No).rev().max_by_key(|(_, holds)| *holds)
+        };
+        Said { allow: most(true), deny: most(false) }
+    }
+
+    /// The statement that may keep somebody's role from fields of these types of the API, and whether it certainly keeps it
+    /// from all of the first type. Statements that allow calls give nothing: the resolvers ask who calls.
+    pub fn api_denied(&self, who: &Principal, types: &[&str]) -> Option<(&RolePolicy, bool)> {
+        let each = types.iter().zip(0..).filter_map(|(type_name, index)| {
+            let (statement, surely) = self.said(who, "appsync:GraphQL", &Asked::fields_of(type_name)).may_deny()?;
+            Some((statement, surely && index == 0))
+        });
+        each.max_by_key(|(_, surely)| *surely)
+    }
+
+    /// The statement that may let somebody do something with items past the API, in the table of their model.
+    pub fn past_the_api(&self, who: &Principal, action: DataAction, model: ModelId) -> Option<&RolePolicy> {
+        let table = || Asked::table(model);
+        let (calls, further): (&[&str], &[&str]) = match action {
+            DataAction::Get => (&["GetItem", "BatchGetItem", "PartiQLSelect"], &["Query", "Scan"]),
+            DataAction::List => (&["PartiQLSelect"], &["Query", "Scan"]),
+            DataAction::Listen => (&[], &["GetRecords"]),
+            DataAction::Create => (&["PutItem", "UpdateItem", "BatchWriteItem", "PartiQLInsert"], &[]),
+            DataAction::Update => (&["PutItem", "UpdateItem", "BatchWriteItem", "PartiQLUpdate"], &[]),
+            DataAction::Delete => (&["DeleteItem", "BatchWriteItem", "PartiQLDelete"], &[]),
+        };
+        let below = || table().below("/").anything();
+        let asked = calls.iter().chain(further).map(|call| (call, table()));
+        let mut asked = asked.chain(further.iter().map(|call| (call, below())));
+        asked.find_map(|(call, asked)| self.said(who, &format!("dynamodb:{call}"), &asked).may_allow())
+    }
+
+    /// Whether somebody may do something with users and groups: all calls that it consists of.
+    pub fn judge_users(&self, who: &Principal, action: AuthAction) -> Verdict<'_> {
+        let pool = Asked::user_pool();
+        let ruled = |call: &str| {
+            let mut rules = self.auth.iter().filter(|grant| Principal::Function(grant.function) == *who);
+            let granted = rules.any(|grant| grant.actions.iter().any(|word| word.iam().contains(&call)));
+            if granted { Ruled::Allowed } else { Ruled::Unspoken }
+        };
+        let calls = action.iam().iter();
+        Verdict::all(calls.map(|call| self.said(who, &format!("cognito-idp:{call}"), &pool).with(ruled(call))))
     }
 }
 
@@ -27,7 +170,11 @@ pub(super) fn of(backend: &Backend) -> Vec<RolePolicy> {
     let mut add = |who: Principal, given: &Option<RoleGrants>, statements: &Statements| {
         let given = given.iter().flat_map(|given| &given.list).flat_map(|grant| grants::statements(grant, backend));
         let statements = given.chain(statements.iter().flatten().cloned());
-        all.extend(statements.map(|statement| RolePolicy { who: who.clone(), statement }));
+        all.extend(statements.map(|statement| {
+            let resources = statement.resource.iter().flat_map(|resources| &resources.0);
+            let resources = resources.map(|resource| Pattern::of(resource, backend)).collect();
+            RolePolicy { who: who.clone(), statement, resources }
+        }));
     };
     if let Some(auth) = &backend.auth {
         let roles = auth.record.roles.as_ref();

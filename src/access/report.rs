@@ -4,6 +4,7 @@
 mod admin;
 mod data;
 mod rest;
+mod statement;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,12 +12,15 @@ use serde::Serialize;
 
 pub use data::{CALL, EVERYTHING};
 pub use rest::PUBLIC;
+pub use statement::Statement;
 
-use super::{Access, FileAction, Path, Principal, StorageGrant, StoragePaths};
+use super::{
+    Access, Asked, Decision, ENTITY_ID, FileAction, Path, Principal, Ruled, StorageGrant, StoragePaths, Verdict,
+};
 use crate::model::data::Mode;
 use crate::model::{AdminQueries, Backend, Storage, StorageId};
 use crate::source::{Sources, Span, folder, relative};
-use crate::vocabulary::Words as _;
+use crate::vocabulary::{AuthAction, Words as _};
 
 /// The form of the report. A new one would be a change that programs have to follow; members may be added without.
 pub const FORMAT: u32 = 1;
@@ -41,6 +45,9 @@ pub struct Report {
     pub resources: Vec<Resource>,
     /// By resource, path, principal and action, in the order of the above.
     pub grants: Vec<Permission>,
+    /// The IAM statements that are written for roles, in the order of `principals`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<Statement>,
 }
 
 /// Somebody who could be granted something.
@@ -171,6 +178,8 @@ pub enum Extent {
     Own,
     /// Only items that name one of the user's groups.
     Group,
+    /// Only some of it: an IAM statement decides, by names or conditions that are not known here.
+    Part,
 }
 
 impl Extent {
@@ -180,6 +189,7 @@ impl Extent {
             Self::Yes => "yes",
             Self::Own => "own",
             Self::Group => "group",
+            Self::Part => "part",
         }
     }
 
@@ -189,8 +199,8 @@ impl Extent {
     }
 }
 
-/// What one principal may do at one path: the deciding rule for each of [`FileAction::ALL`].
-pub type Row<'a> = [Option<&'a StorageGrant>; 4];
+/// What one principal may do at one path: for each of [`FileAction::ALL`] how far, and the rule or statement that decides.
+pub type Row = [Option<(Extent, Span)>; 4];
 
 impl Report {
     /// The report of a backend; `sound` if nothing is wrong with it.
@@ -201,27 +211,29 @@ impl Report {
         let place = |span| place(span, sources);
         let principals = everyone.iter().zip(&names).map(|(who, name)| Who::new(who, name, backend)).collect();
         let complete = sound && backend.blind.is_empty();
-        let mut report = Self { format: FORMAT, complete, principals, resources: Vec::new(), grants: Vec::new() };
+        let mut report = Self {
+            format: FORMAT,
+            complete,
+            principals,
+            resources: Vec::new(),
+            grants: Vec::new(),
+            policies: Vec::new(),
+        };
         if !backend.auths.is_empty() {
             report.resources.push(Resource::Auth { name: AUTH.to_owned() });
         }
-        let mut auth: BTreeMap<(usize, usize), Permission> = BTreeMap::new();
-        for grant in &access.auth {
-            let Some(rank) = ranks.get(&Principal::Function(grant.function)) else { continue };
-            for action in &grant.actions.value {
-                auth.entry((*rank, action.value as usize)).or_insert_with(|| Permission {
-                    resource: AUTH.to_owned(),
-                    path: None,
-                    principal: names[*rank].clone(),
-                    action: action.value.text(),
-                    allowed: Extent::Yes,
-                    mode: None,
-                    by: None,
-                    rule: place(grant.span),
-                });
-            }
+        for (who, action, extent, rule) in access.users_and_groups(&everyone) {
+            report.grants.push(Permission {
+                resource: AUTH.to_owned(),
+                path: None,
+                principal: names[ranks[who]].clone(),
+                action: action.text(),
+                allowed: extent,
+                mode: None,
+                by: None,
+                rule: place(rule),
+            });
         }
-        report.grants.extend(auth.into_values());
         if let Some(data) = &backend.data {
             let granted = data::granted(backend, access, data, place);
             report.resources.push(granted.resource);
@@ -253,26 +265,30 @@ impl Report {
             let paths = access.sorted_paths(storage.id);
             for path in &paths {
                 let rows = access.rows(storage.id, path);
-                let mut rows: Vec<(usize, Row<'_>)> =
+                let mut rows: Vec<(usize, Row)> =
                     rows.into_iter().filter_map(|(who, row)| Some((*ranks.get(who)?, row))).collect();
                 rows.sort_by_key(|(rank, _)| *rank);
                 let found = rows.into_iter().flat_map(|(rank, row)| {
                     let granted = FileAction::ALL.into_iter().zip(row);
                     granted.filter_map(move |(action, grant)| Some((rank, action, grant?)))
                 });
-                report.grants.extend(found.map(|(rank, action, grant)| Permission {
+                report.grants.extend(found.map(|(rank, action, (allowed, rule))| Permission {
                     resource: storage.name.to_string(),
                     path: Some(path.to_string()),
                     principal: names[rank].clone(),
                     action: action.text(),
-                    allowed: Extent::of(grant),
+                    allowed,
                     mode: None,
                     by: None,
-                    rule: place(grant.rule),
+                    rule: place(rule),
                 }));
             }
             let paths = paths.iter().map(ToString::to_string).collect();
             report.resources.push(Resource::Storage { name: storage.name.to_string(), paths });
+        }
+        for (who, name) in everyone.iter().zip(&names) {
+            let theirs = access.policies.iter().filter(|policy| policy.who == *who);
+            report.policies.extend(theirs.map(|policy| Statement::of(policy, name, place(policy.statement.place()))));
         }
         report
     }
@@ -311,23 +327,105 @@ impl Access {
         all
     }
 
-    /// The paths of a storage, each once, those within another one behind it.
+    /// The paths of a storage, each once, those within another one behind it; the whole bucket if a statement may allow
+    /// something there.
     pub fn sorted_paths(&self, storage: StorageId) -> Vec<Path> {
         let paths = self.paths.get(&storage).into_iter().flat_map(StoragePaths::list);
-        let sorted: BTreeSet<&Path> = paths.map(|path| &path.path).collect();
-        sorted.into_iter().cloned().collect()
+        let mut sorted: BTreeSet<Path> = paths.map(|path| path.path.clone()).collect();
+        let stated = self.policies.iter().any(|policy| {
+            let asked = |action| asked(storage, &Path::bucket(), action);
+            let may = |action: FileAction| self.said(&policy.who, action.iam(), &asked(action)).may_allow();
+            FileAction::ALL.into_iter().any(|action| may(action).is_some())
+        });
+        sorted.extend(stated.then(Path::bucket));
+        sorted.into_iter().collect()
     }
 
     /// What everyone who may do something at a path may do there.
-    pub fn rows(&self, storage: StorageId, path: &Path) -> BTreeMap<&Principal, Row<'_>> {
-        let mut rows: BTreeMap<&Principal, Row<'_>> = BTreeMap::new();
+    pub fn rows(&self, storage: StorageId, path: &Path) -> BTreeMap<&Principal, Row> {
+        let mut granted: BTreeMap<&Principal, [Option<&StorageGrant>; 4]> = BTreeMap::new();
         let everywhere = Path::bucket();
         // the whole bucket decides first, and a rule for all folders says more than one for one's own
         let wide = self.grants_at(storage, &everywhere).chain(self.grants_at(storage, path));
         let own = self.grants_at(storage, path).filter(|grant| grant.own);
         for grant in wide.filter(|grant| !grant.own).chain(own) {
-            rows.entry(&grant.who).or_default()[grant.action as usize].get_or_insert(grant);
+            granted.entry(&grant.who).or_default()[grant.action as usize].get_or_insert(grant);
         }
-        rows
+        for policy in &self.policies {
+            granted.entry(&policy.who).or_default();
+        }
+        let rows = granted.into_iter().map(|(who, grants)| {
+            (who, FileAction::ALL.map(|action| self.cell(who, storage, path, action, grants[action as usize])))
+        });
+        rows.filter(|(_, row)| row.iter().any(Option::is_some)).collect()
+    }
+
+    /// How far somebody may do something at a path, where a rule grants it or none does, and what decides.
+    fn cell(
+        &self,
+        who: &Principal,
+        storage: StorageId,
+        path: &Path,
+        action: FileAction,
+        granted: Option<&StorageGrant>,
+    ) -> Option<(Extent, Span)> {
+        let said = self.said(who, action.iam(), &asked(storage, path, action));
+        let withheld =
+            |path: &Path| matches!(self.decide(who, false, action, storage, &path.prefix), Decision::Overridden { .. });
+        let ruled = match granted {
+            Some(grant) if !grant.own => Ruled::Allowed,
+            _ if withheld(path) => Ruled::Withheld,
+            _ => Ruled::Unspoken,
+        };
+        let by = |statement: Option<&super::RolePolicy>| statement.map(|statement| statement.statement.place());
+        match (said.with(ruled), granted) {
+            (Verdict::Part(statement), _) => Some((Extent::Part, statement.statement.place())),
+            (Verdict::Yes(None), Some(grant)) => Some((Extent::Yes, grant.rule)),
+            (Verdict::Yes(statement), _) => {
+                // paths within may have rules that take something away
+                let inner = self.paths.get(&storage).filter(|_| path.is_bucket());
+                let taken = inner.into_iter().flat_map(StoragePaths::list).any(|inner| withheld(&inner.path));
+                Some((if taken { Extent::Part } else { Extent::Yes }, by(statement)?))
+            }
+            (Verdict::No(_), Some(grant)) if grant.own => match said.with(Ruled::Allowed) {
+                Verdict::No(_) => None,
+                Verdict::Part(statement) => Some((Extent::Part, statement.statement.place())),
+                Verdict::Yes(_) => Some((Extent::Own, grant.rule)),
+            },
+            (Verdict::No(_), _) => None,
+        }
+    }
+
+    /// What may be done with users and groups: who, what, how far, and the rule or statement that says so.
+    fn users_and_groups<'a>(&'a self, everyone: &'a [Principal]) -> Vec<(&'a Principal, AuthAction, Extent, Span)> {
+        let mut found = Vec::new();
+        for who in everyone {
+            let stated = self.policies.iter().any(|policy| policy.who == *who);
+            for action in AuthAction::ALL.iter().copied() {
+                let mut rules = self.auth.iter().filter(|grant| Principal::Function(grant.function) == *who);
+                let rule = rules.find(|grant| grant.actions.iter().any(|word| word.value == action));
+                if rule.is_none() && !stated {
+                    continue;
+                }
+                let cell = match self.judge_users(who, action) {
+                    Verdict::No(_) => None,
+                    Verdict::Part(statement) => Some((Extent::Part, statement.statement.place())),
+                    Verdict::Yes(Some(statement)) => Some((Extent::Yes, statement.statement.place())),
+                    // a rule that grants more than this word says so
+                    Verdict::Yes(None) => rule.map(|rule| (Extent::Yes, rule.span)),
+                };
+                found.extend(cell.map(|(extent, place)| (who, action, extent, place)));
+            }
+        }
+        found
+    }
+}
+
+/// The files below a path; to list them, the bucket.
+fn asked(storage: StorageId, path: &Path, action: FileAction) -> Asked {
+    let own = if path.entity { format!("{ENTITY_ID}/") } else { String::new() };
+    match action {
+        FileAction::List => Asked::bucket(storage),
+        _ => Asked::file(storage, &format!("{}{own}", path.prefix), true),
     }
 }

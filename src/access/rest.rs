@@ -126,7 +126,7 @@ pub struct Asking {
 impl Asking {
     /// What somebody can show.
     pub fn of(persona: &Persona, backend: &Backend) -> Self {
-        let signed_in = matches!(persona, Persona::User | Persona::Owner | Persona::Groups(_));
+        let signed_in = matches!(persona, Persona::User | Persona::Owner(_) | Persona::Groups(_));
         Self { role: persona.principal(backend), signed_in }
     }
 }

@@ -52,7 +52,7 @@ impl FileAction {
             StorageAction::Read => &[Self::Get, Self::List],
             StorageAction::Get => &[Self::Get],
             StorageAction::List => &[Self::List],
-            StorageAction::Write => &[Self::Write],
+            StorageAction::Write | StorageAction::Create | StorageAction::Update => &[Self::Write],
             StorageAction::Delete => &[Self::Delete],
         }
     }

@@ -92,7 +92,7 @@ fn owners_have_their_own_folder() {
     );
     let theirs = "private/{entity_id}/a";
     for action in [Get, List, Write] {
-        assert_eq!(line(&analysis, &Persona::Owner, action, theirs), Some(5));
+        assert_eq!(line(&analysis, &Persona::Owner(Vec::new()), action, theirs), Some(5));
         assert!(matches!(decide(&analysis, &Persona::User, action, theirs), Decision::OwnerOnly(grant) if grant.own));
         assert!(
             !decide(&analysis, &group("ADMINS"), action, theirs).is_allowed(),
@@ -101,9 +101,12 @@ fn owners_have_their_own_folder() {
     }
     // what is beside all folders is nobody's
     for key in ["private/", "private/a"] {
-        assert!(matches!(decide(&analysis, &Persona::Owner, List, key), Decision::Unspoken(Some(_))), "{key}");
+        assert!(
+            matches!(decide(&analysis, &Persona::Owner(Vec::new()), List, key), Decision::Unspoken(Some(_))),
+            "{key}"
+        );
     }
-    assert_eq!(line(&analysis, &Persona::Owner, List, "private/me/"), Some(5));
+    assert_eq!(line(&analysis, &Persona::Owner(Vec::new()), List, "private/me/"), Some(5));
     assert_eq!(line(&analysis, &Persona::Guest, Get, theirs), Some(4));
 }
 

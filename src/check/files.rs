@@ -34,7 +34,7 @@ pub(super) fn actions(cx: &mut Inspection<'_>) {
             let others = rule.actions.iter().enumerate().filter(|(other, _)| *other != index);
             // the wider word stays, wherever it stands; of two equal ones the first
             let within = |wide: StorageAction| {
-                wide == StorageAction::Read
+                matches!(wide, StorageAction::Read | StorageAction::Write)
                     && action.value != wide
                     && FileAction::of(wide).contains(&FileAction::of(action.value)[0])
             };
@@ -49,6 +49,26 @@ pub(super) fn actions(cx: &mut Inspection<'_>) {
                 cx.found.push(diagnostic.help("leave one of them out"));
             }
         }
+    }
+}
+
+/// New files and files over older ones are one right in S3: whoever grants one of them grants both.
+pub(super) fn half_of_write(cx: &mut Inspection<'_>) {
+    for (_, _, rule) in rules(cx.backend) {
+        let of = |action: StorageAction| rule.actions.iter().find(|it| it.value == action);
+        let (said, other) = match (of(StorageAction::Create), of(StorageAction::Update)) {
+            (Some(create), None) => (create, "update"),
+            (None, Some(update)) => (update, "create"),
+            _ => continue,
+        };
+        if of(StorageAction::Write).is_some() {
+            continue;
+        }
+        let word = said.value.text();
+        let message = format!("`{word}` grants `{other}` as well: S3 has one right for both");
+        let finding = said.finding(Code::HalfOfWrite, message);
+        let text = format!("{}, {}", quoted(word), quoted(other));
+        cx.found.push(finding.fix(format!("write both, `{text}`"), said.span, text));
     }
 }
 
@@ -100,9 +120,7 @@ pub(super) fn no_folders(cx: &mut Inspection<'_>) {
 /// On a path with a folder for each user, every rule but that for owners speaks of all folders. Reading them is what
 /// such rules are for, in all but groups; the rest is worth a look.
 pub(super) fn opens_folders(cx: &mut Inspection<'_>) {
-    let changes = |rule: &StorageRule| {
-        rule.actions.iter().any(|action| matches!(action.value, StorageAction::Write | StorageAction::Delete))
-    };
+    let changes = |rule: &StorageRule| rule.actions.iter().any(|action| action.value.changes());
     for (_, path, rule) in rules(cx.backend) {
         let Some(parsed) = Path::parse(&path.path).filter(|path| path.entity) else { continue };
         let who = match &rule.who.value {
@@ -129,11 +147,7 @@ pub(super) fn guests_write(cx: &mut Inspection<'_>) {
         if rule.who.value != StorageSubject::Guest {
             continue;
         }
-        let changes: Vec<&At<StorageAction>> = rule
-            .actions
-            .iter()
-            .filter(|action| matches!(action.value, StorageAction::Write | StorageAction::Delete))
-            .collect();
+        let changes: Vec<&At<StorageAction>> = rule.actions.iter().filter(|action| action.value.changes()).collect();
         if let Some(first) = changes.first() {
             let does: Vec<_> = changes.iter().map(|action| action.value.text()).collect();
             let message = format!("anyone on the internet may {} files at `{}`", does.join(" and "), path.path.value);

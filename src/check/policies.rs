@@ -1,6 +1,6 @@
 //! IAM statements as they are written: whether their actions exist, what they speak of, and how far they go.
 
-mod actions;
+pub(crate) mod actions;
 mod guests;
 
 use std::collections::{BTreeMap, HashMap};

@@ -5,9 +5,11 @@ mod answer;
 mod data;
 mod request;
 mod rest;
+mod statement;
 mod table;
 
 use smol_str::SmolStr;
+use statement::Said;
 
 use super::arguments::TableFormat;
 use super::backend::Source;
@@ -19,8 +21,8 @@ use crate::analysis::Analysis;
 use crate::diagnostic::render::Answer;
 use crate::diagnostic::{Code, Severity};
 use crate::emit::pretty;
-use crate::model::StorageId;
 use crate::model::data::{ModelId, OperationId};
+use crate::model::{Group, StorageId};
 use crate::source::is_declarative;
 use crate::vocabulary::{AdminRoute, AuthAction};
 
@@ -81,32 +83,23 @@ impl<'t> Answering<'t> {
     pub(super) fn can(&self, persona: &str, action: &str, resource: &str) -> Result<Verdict, Failure> {
         let persona = self.persona(persona)?;
         let (allowed, answer) = match self.target(action, resource)? {
-            Target::Auth(action) => self.about_users(&persona, action)?,
+            Target::Auth(action) => self.certain(self.about_users(&persona, action)?, "")?,
             Target::Admin(api, route) => self.about_route(&persona, &api, route),
             Target::Items { actions, word, model, field } => {
-                let (allowed, answer) = self.about_items(&persona, actions, &word, model, field);
-                let Some(allowed) = allowed else {
-                    self.answer(answer);
-                    return Err(Failure("neither yes nor no holds for every item".to_owned()));
-                };
-                (allowed, answer)
+                let said = self.about_items(&persona, actions, &word, model, field);
+                self.certain(said, " for every item")?
             }
             Target::Operation(operation) => {
-                let (allowed, answer) = self.about_operation(&persona, operation);
-                let Some(allowed) = allowed else {
-                    self.answer(answer);
-                    return Err(Failure("neither yes nor no holds for all of them".to_owned()));
-                };
-                (allowed, answer)
+                self.certain(self.about_operation(&persona, operation), " for all of them")?
             }
-            Target::Call(asked) => self.about_call(&persona, &asked),
+            Target::Call(asked) => self.certain(self.about_call(&persona, &asked), "")?,
             Target::Files { actions, word, storage, key, below } => {
-                let question = answer::Files { actions, word, storage, key: &key };
-                let (allowed, mut answer) = self.about_files(&persona, &question)?;
+                let question = answer::Files { actions, word, storage, key: &key, below };
+                let (allowed, mut answer) = self.certain(self.about_files(&persona, &question)?, "")?;
                 let others = self.below(&question, below);
                 let differ = |inner: &&String| {
                     let inner = answer::Files { key: inner.as_str(), ..question };
-                    self.about_files(&persona, &inner).is_ok_and(|(there, _)| there != allowed)
+                    self.about_files(&persona, &inner).is_ok_and(|(there, _)| there != Some(allowed))
                 };
                 let differing: Vec<_> = others.iter().filter(differ).map(|inner| format!("`{inner}*`")).collect();
                 if !differing.is_empty() {
@@ -130,11 +123,13 @@ impl<'t> Answering<'t> {
         let target = self.target(action, resource)?;
         if matches!(target, Target::Items { .. } | Target::Operation(_)) {
             let at = personas.iter().position(|persona| *persona == Persona::User).map_or(0, |at| at + 1);
-            personas.insert(at, Persona::Owner);
+            personas.insert(at, Persona::Owner(Vec::new()));
             personas.extend([Persona::ApiKey, Persona::Authorized, Persona::Oidc]);
         }
         if let Target::Call(_) = target {
-            personas.retain(|persona| !matches!(persona, Persona::Function(_)));
+            // no rule speaks of functions, but statements may
+            let stated = |id| self.analysis.access.policies.iter().any(|it| it.who == Principal::Function(id));
+            personas.retain(|persona| !matches!(persona, Persona::Function(id) if !stated(*id)));
             personas.push(Persona::Public);
         }
         let (mut answers, nobody): (Vec<(Vec<String>, Answer)>, Answer) = match target {
@@ -146,24 +141,25 @@ impl<'t> Answering<'t> {
                     let (allowed, answer) = ask(persona);
                     // every owner is a signed-in user, and who is none may do it as an owner
                     let said = match persona {
-                        Persona::Owner => user,
+                        Persona::Owner(_) => user,
                         Persona::User | Persona::Groups(_) | Persona::Oidc => {
                             self.is_said(persona, actions, model, field)
                         }
                         _ => false,
                     };
                     if allowed != Some(false) && !said {
-                        self.join(&mut answers, persona, answer, allowed.is_none());
+                        let name = if persona.owns() { "owner".to_owned() } else { self.called(persona) };
+                        join(&mut answers, name, answer, allowed.is_none());
                     }
                 }
                 (answers, self.nobody_for_items(&word, model, field))
             }
             Target::Operation(operation) => {
                 let mut answers: Vec<(Vec<String>, Answer)> = Vec::new();
-                for persona in personas.iter().filter(|persona| **persona != Persona::Owner) {
+                for persona in personas.iter().filter(|persona| !persona.owns()) {
                     let (allowed, answer) = self.about_operation(persona, operation);
                     if allowed != Some(false) {
-                        self.join(&mut answers, persona, answer, allowed.is_none());
+                        join(&mut answers, self.called(persona), answer, allowed.is_none());
                     }
                 }
                 (answers, self.nobody_for_operation(operation))
@@ -171,8 +167,9 @@ impl<'t> Answering<'t> {
             Target::Call(asked) => {
                 let mut answers: Vec<(Vec<String>, Answer)> = Vec::new();
                 for persona in &personas {
-                    if let (true, answer) = self.about_call(persona, &asked) {
-                        self.join(&mut answers, persona, answer, false);
+                    let (allowed, answer) = self.about_call(persona, &asked);
+                    if allowed != Some(false) {
+                        join(&mut answers, self.called(persona), answer, allowed.is_none());
                     }
                 }
                 (answers, self.nobody_for_call(&asked))
@@ -189,7 +186,7 @@ impl<'t> Answering<'t> {
                 for persona in &personas {
                     let (allowed, answer) = self.about_route(persona, &api, route);
                     if allowed {
-                        self.join(&mut answers, persona, answer, false);
+                        join(&mut answers, self.called(persona), answer, false);
                     }
                 }
                 (answers, self.nobody_for_route(&api, route))
@@ -197,39 +194,42 @@ impl<'t> Answering<'t> {
             Target::Auth(action) => {
                 let mut answers = Vec::new();
                 for persona in &personas {
-                    if let (true, answer) = self.about_users(persona, action)? {
-                        answers.push((vec![self.called(persona)], answer));
+                    let (allowed, answer) = self.about_users(persona, action)?;
+                    if allowed != Some(false) {
+                        join(&mut answers, self.called(persona), answer, allowed.is_none());
                     }
                 }
                 (answers, self.nobody_for_users(action)?)
             }
             Target::Files { actions, word, storage, key, below } => {
-                let question = answer::Files { actions, word, storage, key: &key };
+                let question = answer::Files { actions, word, storage, key: &key, below };
                 let inner = self.below(&question, below);
-                // behind signed-in users: they may be the owners of a folder
-                if let Some(at) = personas.iter().position(|persona| *persona == Persona::User) {
-                    personas.insert(at + 1, Persona::Owner);
-                }
+                // behind those who may be the owners of a folder
+                let owners = |persona: Persona| {
+                    let keeps = |name: &SmolStr| self.analysis.backend.group(name).is_some_and(Group::inherits);
+                    let may_own = persona == Persona::User || persona.groups().iter().any(keeps);
+                    let owner = may_own.then(|| Persona::Owner(persona.groups().to_vec()));
+                    [persona].into_iter().chain(owner)
+                };
                 let mut answers: Vec<(Vec<String>, Answer)> = Vec::new();
-                let mut user = false;
-                for persona in &personas {
-                    let (mut allowed, mut answer) = self.about_files(persona, &question)?;
+                let mut all = false;
+                for persona in personas.into_iter().flat_map(owners) {
+                    let (mut allowed, mut answer) = self.about_files(&persona, &question)?;
                     // who may do it somewhere below is one of those who can
                     for key in &inner {
-                        if allowed {
+                        if allowed == Some(true) {
                             break;
                         }
-                        (allowed, answer) = self.about_files(persona, &answer::Files { key, ..question })?;
+                        let there = self.about_files(&persona, &answer::Files { key, ..question })?;
+                        if there.0 != Some(false) {
+                            (allowed, answer) = there;
+                        }
                     }
-                    user |= allowed && *persona == Persona::User;
-                    // every owner is a signed-in user
-                    if !allowed || user && *persona == Persona::Owner {
-                        continue;
+                    // an owner is one of those who were asked about before
+                    if allowed != Some(false) && !(all && persona.owns()) {
+                        join(&mut answers, self.called(&persona), answer, allowed.is_none());
                     }
-                    match answers.iter_mut().find(|(_, it)| it.span == answer.span && it.labels == answer.labels) {
-                        Some((names, _)) => names.push(self.called(persona)),
-                        None => answers.push((vec![self.called(persona)], answer)),
-                    }
+                    all = allowed == Some(true);
                 }
                 (answers, self.nobody_for_files(&question))
             }
@@ -252,14 +252,13 @@ impl<'t> Answering<'t> {
         self.verdict(somebody)
     }
 
-    /// Adds somebody, to those for whom the same rule says the same.
-    fn join(&self, answers: &mut Vec<(Vec<String>, Answer)>, persona: &Persona, answer: Answer, partly: bool) {
-        let name = if *persona == Persona::Owner { "owner".to_owned() } else { self.called(persona) };
-        let name = if partly { format!("{name} (in part)") } else { name };
-        match answers.iter_mut().find(|(_, it)| it.span == answer.span && it.labels == answer.labels) {
-            Some((names, _)) => names.push(name),
-            None => answers.push((vec![name], answer)),
+    /// An answer that is yes or no. Another one is given, and neither of both.
+    fn certain(&self, (allowed, answer): Said, all: &str) -> Result<(bool, Answer), Failure> {
+        if let Some(allowed) = allowed {
+            return Ok((allowed, answer));
         }
+        self.answer(answer);
+        Err(Failure(format!("neither yes nor no holds{all}")))
     }
 
     fn answer(&self, mut answer: Answer) {
@@ -281,18 +280,27 @@ impl<'t> Answering<'t> {
     /// As a question names somebody.
     fn called(&self, persona: &Persona) -> String {
         match persona {
-            Persona::Owner => "entity".to_owned(),
             Persona::Public => "public".to_owned(),
             Persona::ApiKey => "apiKey".to_owned(),
             Persona::Authorized => "lambda".to_owned(),
             Persona::Oidc => "oidc".to_owned(),
-            Persona::Groups(names) => {
+            Persona::Groups(names) | Persona::Owner(names) => {
                 let names = names.iter().map(|name| Principal::Group(name.clone()).name(&self.analysis.backend));
-                names.collect::<Vec<_>>().join("+")
+                let owner = persona.owns().then(|| "entity".to_owned());
+                owner.into_iter().chain(names).collect::<Vec<_>>().join("+")
             }
             _ => persona
                 .principal(&self.analysis.backend)
                 .map_or_else(String::new, |who| who.name(&self.analysis.backend)),
         }
+    }
+}
+
+/// Adds somebody, to those for whom the same rule says the same.
+fn join(answers: &mut Vec<(Vec<String>, Answer)>, name: String, answer: Answer, partly: bool) {
+    let name = if partly { format!("{name} (in part)") } else { name };
+    match answers.iter_mut().find(|(_, it)| it.span == answer.span && it.labels == answer.labels) {
+        Some((names, _)) => names.push(name),
+        None => answers.push((vec![name], answer)),
     }
 }

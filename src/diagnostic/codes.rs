@@ -154,6 +154,7 @@ codes! {
     AMP0616 Lifecycle Error "lifecycle rule that deletes nothing"
     AMP0617 SharedRole Error "one role for users with different rights"
     AMP0618 DurableTrigger Error "durable function that an event cannot call"
+    AMP0619 HalfOfWrite Warning "one of `create` and `update` without the other"
 
     AMP0701 DuplicateName Error "two resources of one name"
     AMP0702 ClashingNames Error "names that cannot be told apart"

@@ -25,8 +25,8 @@ pub(super) fn of_path(analysis: &Analysis, storage: &Storage, path: &Path) -> Ve
     for (who, row) in everyone.iter().filter_map(|who| Some((who, rows.get(who)?))) {
         let _ = write!(table, "\n| {} |", who.name(backend).replace('|', "\\|"));
         for grant in row {
-            owners |= grant.is_some_and(|grant| grant.own);
-            let _ = write!(table, " {} |", grant.map_or("\u{2013}", |grant| Extent::of(grant).text()));
+            owners |= grant.is_some_and(|(extent, _)| extent == Extent::Own);
+            let _ = write!(table, " {} |", grant.map_or("\u{2013}", |(extent, _)| extent.text()));
         }
     }
     let others = match rows.len() {
@@ -72,12 +72,30 @@ pub(super) fn of_principal(analysis: &Analysis, who: &Principal) -> String {
             let _ = write!(text, "\n- {of}`{path}`: {}", actions.join(", "));
         }
     }
+    let statements = statements(analysis, who);
     if text.is_empty() {
-        return if backend.storages.is_empty() { text } else { "Nothing is granted to it with files.".to_owned() };
+        let nothing = if backend.storages.is_empty() { "" } else { "Nothing is granted to it with files." };
+        return [nothing, &statements].iter().filter(|it| !it.is_empty()).copied().collect::<Vec<_>>().join("\n\n");
     }
+    let statements = if statements.is_empty() { statements } else { format!("\n\n{statements}") };
     let doubt = doubt(analysis);
     let doubt = if doubt.is_empty() { doubt } else { format!("\n\n{doubt}") };
-    format!("May do with files:{text}{doubt}")
+    format!("May do with files:{text}{statements}{doubt}")
+}
+
+/// The IAM statements of somebody's role.
+fn statements(analysis: &Analysis, who: &Principal) -> String {
+    let Analysis { access, backend, sources, .. } = analysis;
+    let name = who.name(backend);
+    let report = Report::of(backend, access, sources, true);
+    let theirs = report.policies.iter().filter(|it| it.principal == name);
+    let lines = theirs.map(|it| {
+        let condition = it.condition();
+        let when = if condition.is_empty() { condition } else { format!(" when {condition}") };
+        format!("\n- {} `{}` with `{}`{when}", it.effect, it.actions.join("`, `"), it.resources.join("`, `"))
+    });
+    let lines: String = lines.collect();
+    if lines.is_empty() { lines } else { format!("Has IAM statements:{lines}") }
 }
 
 /// What somebody may call of REST APIs with the credentials of a role, path by path.

@@ -10,7 +10,7 @@ use super::cursor::{At, Cursor, Frame};
 use super::projects::Place;
 use super::scope;
 use super::subject::{Subject, alternatives};
-use super::{chains, groups, markdown, paths, schema};
+use super::{chains, groups, markdown, paths, references, schema};
 use crate::vocabulary::{Found, Method, Shape, builders};
 
 /// The proposals at a byte offset, best first; `None` in a comment. `trigger` is the sign that the user just wrote, if
@@ -55,6 +55,19 @@ fn in_string(items: &mut Items<'_>, place: &Place<'_>, cursor: &Cursor, subject:
     if handler || cursor.in_import(source) {
         for (name, is_folder) in paths::neighbours(place, written, handler) {
             items.path(&name, is_folder, written);
+        }
+        return;
+    }
+    if references::expected(&cursor.frames) {
+        for (path, meaning) in references::all(place) {
+            items.word(&path, CompletionItemKind::Reference, meaning, "");
+        }
+        return;
+    }
+    if references::is_action(place, cursor) {
+        let taken = text::strings_around(place, cursor);
+        for (action, detail) in references::actions(written).into_iter().filter(|(action, _)| !taken.contains(action)) {
+            items.word(&action, CompletionItemKind::EnumMember, detail, "");
         }
         return;
     }

@@ -6,7 +6,7 @@ use super::cursor::{At, Cursor, Frame};
 use super::projects::Place;
 use super::scope::{self, Site};
 use super::subject::Subject;
-use super::{documents, findings, groups, paths, schema};
+use super::{documents, findings, groups, paths, references, schema};
 
 /// The place where the thing at a byte offset is declared.
 pub(super) fn definition(place: &Place<'_>, offset: u32) -> Option<Location> {
@@ -28,6 +28,9 @@ pub(super) fn definition(place: &Place<'_>, offset: u32) -> Option<Location> {
 fn string(place: &Place<'_>, cursor: &Cursor, text: &str) -> Option<Location> {
     if cursor.frames.is_empty() || cursor.in_import(&place.file.text) {
         return Some(site(place, &scope::start_of(&place.resolve(place.path, text)?)));
+    }
+    if references::expected(&cursor.frames) {
+        return Some(findings::location(references::declared(place, text)?, place.analysis, place.documents));
     }
     if cursor.key(&place.file.text) == Some("entry") {
         return Some(site(place, &scope::start_of(&paths::handler(place, text)?)));

@@ -6,7 +6,7 @@ use super::cursor::{At, Cursor, Step};
 use super::markdown::{self, markdown};
 use super::projects::Place;
 use super::subject::Subject;
-use super::{access, chains, documents, groups, paths, resources, schema, scope};
+use super::{access, chains, documents, groups, paths, references, resources, schema, scope};
 use crate::analysis::Analysis;
 use crate::vocabulary::{Shape, builder};
 
@@ -132,6 +132,14 @@ fn string(place: &Place<'_>, cursor: &Cursor, subject: Option<&Subject>, text: &
         let declared = || schema::declared(place, cursor).map(|declared| declared.page_with_access(place.analysis));
         let route = || rest_path(place, cursor, text);
         return storage_path(place, cursor, text).or_else(route).or_else(declared).or_else(|| property(subject, text));
+    }
+    if references::expected(&cursor.frames) {
+        return references::describe(place, text);
+    }
+    if references::is_action(place, cursor)
+        && let Some(action) = references::describe_action(text)
+    {
+        return Some(action);
     }
     if cursor.key(source) == Some("entry") {
         let found = match paths::handler(place, text) {

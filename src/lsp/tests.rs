@@ -2,6 +2,7 @@
 
 mod admin;
 mod data;
+mod references;
 mod rest;
 
 use std::thread;
@@ -426,6 +427,12 @@ fn hover_tells_who_may_do_what() {
     at("\"ADMINS\"", &["Precedence 0", "Nothing is granted to it with files."]);
     let function = at("report }", &["`onUpload`", "storage `drive`", "- `media/raw/*`: get, list, delete"]);
     assert!(!function.contains("errors"), "{function}");
+    let stated = "groups: [{ name: \"ADMINS\", policies: [{ Effect: \"Allow\", Action: \"s3:*\", Resource: \"*\" }] }, \"EDITORS\"]";
+    let stated = FILES.replacen("groups: [\"ADMINS\", \"EDITORS\"]", stated, 1);
+    let group = editor.hover(path, &stated.replacen("\"ADMINS\"", "\"AD|MINS\"", 1));
+    for part in ["- `media/*`: get, list, write, delete", "Has IAM statements:\n- Allow `s3:*` with `*`"] {
+        assert!(group.contains(part), "{part} is not in {group}");
+    }
     let broken = editor
         .hover(path, &FILES.replace("\"EDITORS\"]).to", "\"EDITORZ\"]).to").replacen("\"media/*", "\"me|dia/*", 1));
     assert!(broken.contains("this may not be all"), "{broken}");

@@ -41,11 +41,11 @@ impl Caller {
             | (Self::Guest, Persona::Guest)
             | (Self::Lambda, Persona::Authorized)
             | (Self::User(Token::Oidc), Persona::Oidc)
-            | (Self::Identity | Self::User(Token::UserPool), Persona::User | Persona::Owner | Persona::Groups(_)) => {
+            | (Self::Identity | Self::User(Token::UserPool), Persona::User | Persona::Owner(_) | Persona::Groups(_)) => {
                 true
             }
-            (Self::Group { token: Token::UserPool, claim, name }, Persona::Groups(groups)) => {
-                claim == GROUPS_CLAIM && groups.contains(name)
+            (Self::Group { token: Token::UserPool, claim, name }, persona) => {
+                claim == GROUPS_CLAIM && persona.groups().contains(name)
             }
             _ => false,
         }
@@ -58,7 +58,7 @@ impl Caller {
         match (self, persona) {
             (
                 Self::Group { token: Token::UserPool, claim, name },
-                Persona::User | Persona::Owner | Persona::Groups(_),
+                Persona::User | Persona::Owner(_) | Persona::Groups(_),
             ) if claim != GROUPS_CLAIM => Some(Part::Claim(claim, name)),
             (Self::Group { token: Token::Oidc, claim, name }, Persona::Oidc) => Some(Part::Claim(claim, name)),
             _ => None,
@@ -88,7 +88,7 @@ struct Owners {
 
 impl Owners {
     fn of(access: &ModelAccess, persona: &Persona, action: DataAction, field: Option<usize>) -> Self {
-        let is_owner = |role: &&Role| *persona == Persona::Owner && matches!(role.when, Condition::Owner { .. });
+        let is_owner = |role: &&Role| persona.owns() && matches!(role.when, Condition::Owner { .. });
         let owners = || access.roles.iter().filter(is_owner);
         let may = |role: &Role| match (role.may(action), field) {
             (None, _) => false,
@@ -102,7 +102,7 @@ impl Owners {
 
     /// Whether somebody may have a role.
     fn may_be(&self, role: &Role, persona: &Persona) -> bool {
-        if *persona != Persona::Owner {
+        if !persona.owns() {
             return role.who.is(persona);
         }
         let is_owner = matches!(role.when, Condition::Owner { .. });
@@ -154,7 +154,7 @@ impl DataAccess {
                 (Some(field), fields) if !fields.holds(field) && !shown => {}
                 (Some(_), fields) if chosen && !access.is_whole(fields) => {}
                 (None, Fields::Only(fields)) => parts.push((rule, Part::Fields(fields))),
-                _ => match claim.or_else(|| role.part(owners.all && *persona == Persona::Owner)) {
+                _ => match claim.or_else(|| role.part(owners.all && persona.owns())) {
                     None => return DataDecision::Allowed(rule),
                     Some(part) => parts.push((rule, part)),
                 },

@@ -40,6 +40,29 @@ fn name(caller: &Caller, backend: &Backend) -> String {
     }
 }
 
+/// Whose roles a caller may have who calls with credentials.
+fn roles(caller: &Caller, backend: &Backend) -> Vec<Principal> {
+    match caller {
+        Caller::Guest => vec![Principal::Guest],
+        Caller::Identity => {
+            let groups = backend.group_names().into_iter().map(|name| Principal::Group(name.value.clone()));
+            std::iter::once(Principal::Authenticated).chain(groups).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// How far a permission goes once the statements of all these roles have been asked; `None` if no role has it left.
+fn left(access: &Access, roles: &[Principal], types: &[&str], allowed: Extent, rule: Span) -> Option<(Extent, Span)> {
+    let denied = roles.iter().map(|who| access.api_denied(who, types));
+    let denied: Vec<_> = denied.collect();
+    match denied.iter().flatten().next() {
+        None => Some((allowed, rule)),
+        Some(_) if denied.iter().all(|denied| denied.is_some_and(|(_, surely)| surely)) => None,
+        Some((statement, _)) => Some((Extent::Part, statement.statement.place())),
+    }
+}
+
 /// One thing that somebody may do, before it is sorted: with the place of the principal, and of the action.
 struct Line<'a> {
     path: usize,
@@ -82,9 +105,12 @@ pub(super) fn granted(backend: &Backend, access: &Access, data: &Data, place: im
     for right in &access.data.functions {
         for (order, action) in DataAction::ALL.into_iter().enumerate() {
             if right.may(action.kind()) {
+                let its = [Principal::Function(right.function)];
+                let types = [action.kind().type_name()];
+                let Some((allowed, rule)) = left(access, &its, &types, Extent::Yes, right.rule) else { continue };
                 let (path, who) = (0, function(right.function));
-                let (mode, action, rule) = (Mode::Iam, action.text(), right.rule);
-                lines.push(Line { path, who, mode, by: None, allowed: Extent::Yes, action, order, rule });
+                let (mode, action) = (Mode::Iam, action.text());
+                lines.push(Line { path, who, mode, by: None, allowed, action, order, rule });
             }
         }
     }
@@ -109,6 +135,9 @@ pub(super) fn granted(backend: &Backend, access: &Access, data: &Data, place: im
                             Some(at) => fields.holds(at),
                         });
                     let Some(rule) = role.rule(action, field).filter(|_| holds) else { continue };
+                    let types = [action.kind().type_name(), &model.name.value];
+                    let left = left(access, &roles(&role.who, backend), &types, allowed, rule);
+                    let Some((allowed, rule)) = left else { continue };
                     let (who, mode) = ((rank(&name), name.clone()), role.who.mode());
                     lines.push(Line { path: paths.len(), who, mode, by, allowed, action: action.text(), order, rule });
                 }
@@ -117,15 +146,17 @@ pub(super) fn granted(backend: &Backend, access: &Access, data: &Data, place: im
         }
     }
     for operation in operations {
-        let roles = access.data.operation(operation.id).iter().map(|role| {
+        let callers = access.data.operation(operation.id).iter().map(|role| {
             let name = name(&role.who, backend);
-            ((rank(&name), name), role.who.mode(), role.rule)
+            (roles(&role.who, backend), (rank(&name), name), role.who.mode(), role.rule)
         });
         let functions = access.data.functions.iter().filter(|right| right.may(operation.kind));
-        let functions = functions.map(|right| (function(right.function), Mode::Iam, right.rule));
-        for (who, mode, rule) in roles.chain(functions) {
-            let path = paths.len();
-            lines.push(Line { path, who, mode, by: None, allowed: Extent::Yes, action: CALL, order: 0, rule });
+        let functions = functions
+            .map(|right| (vec![Principal::Function(right.function)], function(right.function), Mode::Iam, right.rule));
+        for (roles, who, mode, rule) in callers.chain(functions) {
+            let types = [operation.kind.type_name()];
+            let Some((allowed, rule)) = left(access, &roles, &types, Extent::Yes, rule) else { continue };
+            lines.push(Line { path: paths.len(), who, mode, by: None, allowed, action: CALL, order: 0, rule });
         }
         paths.push(operation.name.value.to_string());
     }

@@ -8,20 +8,20 @@ static ACTIONS: &str = include_str!("actions.txt");
 
 /// An action of a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Action<'t> {
+pub(crate) struct Action<'t> {
     /// Its name: `CreateBucket`.
-    pub(super) name: &'t str,
+    pub(crate) name: &'t str,
     /// Whether a statement has to name resources for it, or `*` for all; others work with `*` at least as well.
-    pub(super) on_resources: bool,
+    pub(crate) on_resources: bool,
 }
 
 /// The services, each with its actions.
-fn services() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn services() -> impl Iterator<Item = (&'static str, &'static str)> {
     ACTIONS.lines().filter_map(|line| line.split_once(' '))
 }
 
 /// The actions of a service, whatever the case of its letters; `None` if there is no such service.
-pub(super) fn of(service: &str) -> Option<impl Iterator<Item = Action<'static>>> {
+pub(crate) fn of(service: &str) -> Option<impl Iterator<Item = Action<'static>>> {
     let (_, actions) = services().find(|(prefix, _)| prefix.eq_ignore_ascii_case(service))?;
     Some(actions.split(' ').map(|written| match written.strip_suffix('*') {
         Some(name) => Action { name, on_resources: false },
@@ -30,13 +30,13 @@ pub(super) fn of(service: &str) -> Option<impl Iterator<Item = Action<'static>>>
 }
 
 /// The service that was probably meant.
-pub(super) fn closest_service(service: &str) -> Option<&'static str> {
+pub(crate) fn closest_service(service: &str) -> Option<&'static str> {
     closest(service, services().map(|(prefix, _)| prefix))
 }
 
 /// Whether a pattern of IAM holds a text: `*` stands for any characters, `?` for one; the case of letters does not count
 /// in actions. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
-pub(super) fn holds(pattern: &str, text: &str) -> bool {
+pub(crate) fn holds(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) =
         (pattern.to_lowercase().chars().collect(), text.to_lowercase().chars().collect());
     // where the last `*` stands, and what it holds so far

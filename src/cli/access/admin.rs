@@ -11,7 +11,8 @@ impl Answering<'_> {
     /// Whether somebody may call a route, and why.
     pub(super) fn about_route(&self, persona: &Persona, api: &str, route: AdminRoute) -> (bool, Answer) {
         let who = match persona {
-            Persona::User | Persona::Owner => "signed-in users".to_owned(),
+            Persona::User => "signed-in users".to_owned(),
+            Persona::Owner(names) if names.is_empty() => "signed-in users".to_owned(),
             persona => self.described(persona),
         };
         let Some(grant) = self.analysis.access.admin_grant(persona, api, route) else {
@@ -34,7 +35,7 @@ impl Answering<'_> {
         let found = self.analysis.backend.admin_queries.iter().find(|it| it.name.value == api);
         let found = found.expect("the question named it");
         let help = match persona {
-            Persona::Groups(names) => {
+            Persona::Groups(names) | Persona::Owner(names) if !names.is_empty() => {
                 let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
                 Some(format!("add {} to its `groups`, for all of its routes", names.join(" or ")))
             }

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::statement::{Said, said};
 use super::{Answering, Failure};
 use crate::access::report::place;
 use crate::access::{
-    Decision, ENTITY_ID, FileAction, Path, Persona, Principal, StorageGrant, StoragePath, StoragePaths,
+    Decision, ENTITY_ID, FileAction, Path, Persona, Principal, StorageGrant, StoragePath, StoragePaths, Verdict,
 };
 use crate::diagnostic::render::Answer;
 use crate::diagnostic::{Label, quoted};
-use crate::model::{Backend, StorageId};
+use crate::model::{Backend, Group, StorageId};
 use crate::source::Span;
 use crate::vocabulary::{AuthAction, Words};
 
@@ -22,7 +23,12 @@ pub(super) struct Files<'q> {
     pub(super) storage: StorageId,
     /// The file, or the beginning of the names that are listed.
     pub(super) key: &'q str,
+    /// Whether all files are meant whose names begin so.
+    pub(super) below: bool,
 }
+
+/// What rules say about an action, and what rules and statements say together.
+type Judged<'a> = (FileAction, Decision<'a>, Verdict<'a>);
 
 /// What stands at the place of an answer.
 pub(super) struct Reason {
@@ -38,26 +44,40 @@ impl Answering<'_> {
     }
 
     /// Whether somebody may do something with files, and why.
-    pub(super) fn about_files(&self, persona: &Persona, asked: &Files<'_>) -> Result<(bool, Answer), Failure> {
+    pub(super) fn about_files(&self, persona: &Persona, asked: &Files<'_>) -> Result<Said, Failure> {
         let (backend, _) = self.parts();
         let who = persona.principal(backend).ok_or_else(|| {
             Failure(match persona {
-                Persona::Groups(_) => "there are no such groups".to_owned(),
+                Persona::Groups(_) | Persona::Owner(_) => "there are no such groups".to_owned(),
                 Persona::Public => "without credentials nobody reaches files".to_owned(),
                 _ => format!("{} call the API, and reach no files by that", self.described(persona)),
             })
         })?;
-        let decisions = self.decisions(&who, persona.owns(), asked);
-        let granted = granted(&decisions);
-        let allowed = granted.is_some();
-        let mut reason = granted.unwrap_or_else(|| self.missing(&who, persona, &decisions, asked));
-        if !allowed {
-            reason.help.extend(self.lost(&who, asked));
+        let judged = self.judged(&who, persona.owns(), asked);
+        let verdict = Verdict::all(judged.iter().map(|(.., verdict)| *verdict));
+        let (described, action) = (self.described(persona), self.action(asked));
+        let rule = |(_, decision, _): &Judged<'_>| match decision {
+            Decision::Allowed(grant) => {
+                Some(Label { span: grant.rule, text: "the rule that speaks of them".to_owned() })
+            }
+            _ => None,
+        };
+        let (allowed, mut answer) =
+            said(verdict, &described, &action, judged.iter().find_map(rule)).unwrap_or_else(|| {
+                let granted = granted(&judged);
+                let allowed = granted.is_some();
+                let mut reason = granted.unwrap_or_else(|| self.missing(&who, persona, &judged, asked));
+                if !allowed {
+                    reason.help.extend(self.lost(&who, asked));
+                }
+                let verb = if allowed { "may" } else { "may not" };
+                (Some(allowed), reason.answer(allowed, format!("{described} {verb} {action}")))
+            });
+        let others = self.other_roles(persona, &who, asked);
+        if !others.is_empty() {
+            answer.help = Some(answer.help.into_iter().chain(others).collect::<Vec<_>>().join("\n"));
         }
-        reason.help.extend(self.other_roles(persona, &who, asked));
-        let verb = if allowed { "may" } else { "may not" };
-        let message = format!("{} {verb} {}", self.described(persona), self.action(asked));
-        Ok((allowed, reason.answer(allowed, message)))
+        Ok((allowed, answer))
     }
 
     /// The paths below what is asked for, which may have rules of their own; without `below`, none.
@@ -68,9 +88,24 @@ impl Answering<'_> {
         inner.map(|path| path.to_string().trim_end_matches('*').to_owned()).collect()
     }
 
-    fn decisions(&self, who: &Principal, owner: bool, asked: &Files<'_>) -> Vec<(FileAction, Decision<'_>)> {
-        let decide = |action| self.analysis.access.decide(who, owner, action, asked.storage, asked.key);
-        asked.actions.iter().map(|action| (*action, decide(*action))).collect()
+    fn judged(&self, who: &Principal, owner: bool, asked: &Files<'_>) -> Vec<Judged<'_>> {
+        let judge = |action: &FileAction| {
+            let below = asked.below || asked.key.is_empty();
+            let judged = self.analysis.access.judge(who, owner, *action, asked.storage, (asked.key, below));
+            (*action, judged.0, judged.1)
+        };
+        asked.actions.iter().map(judge).collect()
+    }
+
+    /// Where it stands that somebody may do something, if it is certain.
+    fn allowed_at(&self, who: &Principal, owner: bool, asked: &Files<'_>) -> Option<String> {
+        let place_of = |(_, decision, verdict): &Judged<'_>| match (verdict, decision) {
+            (Verdict::Yes(Some(statement)), _) => Some(statement.statement.place()),
+            (Verdict::Yes(None), Decision::Allowed(grant)) => Some(grant.rule),
+            _ => None,
+        };
+        let places: Option<Vec<Span>> = self.judged(who, owner, asked).iter().map(place_of).collect();
+        Some(place(*places?.first()?, &self.analysis.sources))
     }
 
     /// `write "drafts/a.md" of "files"`
@@ -89,7 +124,11 @@ impl Answering<'_> {
         match persona {
             Persona::Guest => "guests".to_owned(),
             Persona::User => "signed-in users in no group".to_owned(),
-            Persona::Owner => "the owner of the folder, in no group,".to_owned(),
+            Persona::Owner(names) if names.is_empty() => "the owner of the folder, in no group,".to_owned(),
+            Persona::Owner(names) => {
+                let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+                format!("the owner of the folder, in {},", names.join(" and "))
+            }
             Persona::Groups(names) => {
                 let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
                 format!("users in {}", names.join(" and "))
@@ -103,18 +142,12 @@ impl Answering<'_> {
     }
 
     /// Why not, and what would have to change.
-    fn missing(
-        &self,
-        who: &Principal,
-        persona: &Persona,
-        decisions: &[(FileAction, Decision<'_>)],
-        asked: &Files<'_>,
-    ) -> Reason {
+    fn missing(&self, who: &Principal, persona: &Persona, decisions: &[Judged<'_>], asked: &Files<'_>) -> Reason {
         let (backend, access) = self.parts();
-        let refused: Vec<_> = decisions.iter().filter(|(_, decision)| !decision.is_allowed()).collect();
+        let refused: Vec<_> = decisions.iter().filter(|(.., verdict)| matches!(verdict, Verdict::No(_))).collect();
         let words: Vec<&str> = match refused.len() {
             all if all == decisions.len() => vec![asked.word],
-            _ => refused.iter().map(|(action, _)| action.text()).collect(),
+            _ => refused.iter().map(|(action, ..)| action.text()).collect(),
         };
         let list: Vec<_> = words.iter().map(|word| quoted(word)).collect();
         let (words, list) = (words.join(" and "), list.join(", "));
@@ -149,7 +182,7 @@ impl Answering<'_> {
                 },
             }
         };
-        match refused.first().map(|(_, decision)| decision) {
+        match refused.first().map(|(_, decision, _)| decision) {
             Some(Decision::Unspoken(Some(path)))
                 if persona.owns() && path.path.entity && path.path.owner(asked.key).is_none() =>
             {
@@ -200,18 +233,15 @@ impl Answering<'_> {
 
     /// For a group: what it loses because its role replaces that of signed-in users.
     fn lost(&self, who: &Principal, asked: &Files<'_>) -> Option<String> {
-        if !matches!(who, Principal::Group(_)) {
-            return None;
+        let Principal::Group(name) = who else { return None };
+        if self.analysis.backend.group(name).is_some_and(Group::inherits) {
+            let place = self.allowed_at(who, true, asked)?;
+            return Some(format!("the owner of the folder may ({place}): ask for `entity+{name}`"));
         }
-        let rule = |owner| {
-            let decisions = self.decisions(&Principal::Authenticated, owner, asked);
-            let rules: Option<Vec<Span>> = decisions.iter().map(|(_, decision)| rule_of(decision)).collect();
-            Some(place(*rules?.first()?, &self.analysis.sources))
-        };
-        if let Some(place) = rule(false) {
+        if let Some(place) = self.allowed_at(&Principal::Authenticated, false, asked) {
             return Some(format!("signed-in users in no group may ({place}); the role of a group replaces theirs"));
         }
-        let place = rule(true)?;
+        let place = self.allowed_at(&Principal::Authenticated, true, asked)?;
         Some(format!(
             "the owner of the folder may if in no group ({place}); the role of a group replaces that of owners, unless the \
              group has `inherits: \"authenticated\"`"
@@ -220,7 +250,7 @@ impl Answering<'_> {
 
     /// For several groups: which role counts, and what the others would answer.
     fn other_roles(&self, persona: &Persona, who: &Principal, asked: &Files<'_>) -> Vec<String> {
-        let (Persona::Groups(names), Principal::Group(chosen)) = (persona, who) else { return Vec::new() };
+        let (names, Principal::Group(chosen)) = (persona.groups(), who) else { return Vec::new() };
         if names.len() < 2 {
             return Vec::new();
         }
@@ -235,11 +265,17 @@ impl Answering<'_> {
              `CustomRoleArn`:"
         )];
         for name in names.iter().filter(|name| *name != chosen) {
-            let decisions = self.decisions(&Principal::Group(name.clone()), false, asked);
-            let rules: Option<Vec<Span>> = decisions.iter().map(|(_, decision)| rule_of(decision)).collect();
-            let answer = match rules.as_deref() {
-                Some([first, ..]) => format!("yes ({})", place(*first, &self.analysis.sources)),
-                _ => "no".to_owned(),
+            let group = Principal::Group(name.clone());
+            let judged = self.judged(&group, persona.owns(), asked);
+            let answer = match Verdict::all(judged.iter().map(|(.., verdict)| *verdict)) {
+                Verdict::No(_) => "no".to_owned(),
+                Verdict::Part(statement) => {
+                    format!("in part ({})", place(statement.statement.place(), &self.analysis.sources))
+                }
+                Verdict::Yes(_) => {
+                    let place = self.allowed_at(&group, persona.owns(), asked);
+                    place.map_or_else(|| "yes".to_owned(), |place| format!("yes ({place})"))
+                }
             };
             lines.push(format!("  as `{name}`: {answer}"));
         }
@@ -268,8 +304,14 @@ impl Answering<'_> {
     }
 
     /// Whether somebody may do something with users and groups, and why.
-    pub(super) fn about_users(&self, persona: &Persona, action: AuthAction) -> Result<(bool, Answer), Failure> {
+    pub(super) fn about_users(&self, persona: &Persona, action: AuthAction) -> Result<Said, Failure> {
         let word = action.text();
+        if let Some(who) = persona.principal(&self.analysis.backend) {
+            let verdict = self.analysis.access.judge_users(&who, action);
+            if let Some(said) = said(verdict, &self.described(persona), &format!("`{word}`"), None) {
+                return Ok(said);
+            }
+        }
         let Persona::Function(id) = persona else {
             let message = format!("{} may not `{word}`", self.described(persona));
             let reason = Reason {
@@ -278,7 +320,7 @@ impl Answering<'_> {
                 labels: Vec::new(),
                 help: vec![format!("let a function do it: `allow.resource(myFunction).to([\"{word}\"])`")],
             };
-            return Ok((false, reason.answer(false, message)));
+            return Ok((Some(false), reason.answer(false, message)));
         };
         let (backend, access) = self.parts();
         let function = backend.function(*id);
@@ -305,7 +347,7 @@ impl Answering<'_> {
             }
             let span = if same { rule.span } else { first.span };
             let reason = Reason { span, note, labels, help: Vec::new() };
-            return Ok((true, reason.answer(true, format!("the function `{name}` may `{word}`"))));
+            return Ok((Some(true), reason.answer(true, format!("the function `{name}` may `{word}`"))));
         }
         let reason = if let Some(rule) = rules.first() {
             Reason {
@@ -323,7 +365,7 @@ impl Answering<'_> {
                 help: vec![format!("add `allow.resource({subject}).to([\"{word}\"])` to `access`")],
             }
         };
-        Ok((false, reason.answer(false, format!("the function `{name}` may not `{word}`"))))
+        Ok((Some(false), reason.answer(false, format!("the function `{name}` may not `{word}`"))))
     }
 
     /// The answer when no function may do something with users and groups.
@@ -357,16 +399,9 @@ impl Reason {
     }
 }
 
-fn rule_of(decision: &Decision<'_>) -> Option<Span> {
-    match decision {
-        Decision::Allowed(grant) => Some(grant.rule),
-        _ => None,
-    }
-}
-
 /// The rules that grant all that is asked for: mostly one.
-fn granted(decisions: &[(FileAction, Decision<'_>)]) -> Option<Reason> {
-    let rule = |(action, decision): &(FileAction, Decision<'_>)| match decision {
+fn granted(decisions: &[Judged<'_>]) -> Option<Reason> {
+    let rule = |(action, decision, _): &Judged<'_>| match decision {
         Decision::Allowed(grant) => Some((*action, grant.rule, grant.own)),
         _ => None,
     };

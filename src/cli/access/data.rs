@@ -2,6 +2,7 @@
 
 use super::Answering;
 use super::answer::Reason;
+use super::statement::Said;
 use crate::access::Persona;
 use crate::access::data::{DataAction, DataDecision, Part};
 use crate::diagnostic::Label;
@@ -19,7 +20,29 @@ impl Answering<'_> {
         word: &str,
         model: ModelId,
         field: Option<usize>,
-    ) -> (Option<bool>, Answer) {
+    ) -> Said {
+        let ruled = self.ruled_for_items(persona, actions, word, model, field);
+        let found = self.data().model(model);
+        let mut types: Vec<&str> = actions.iter().map(|action| action.kind().type_name()).collect();
+        types.push(&found.name.value);
+        types.dedup();
+        let asked = format!("{word} {}", subject(found, field));
+        let callers = self.analysis.access.data.model(model).roles.iter().map(|role| &role.who);
+        let said = match ruled.0 {
+            Some(false) => self.past_the_api(persona, actions, model, &asked),
+            _ => self.kept_from_the_api(persona, callers, &types, &asked),
+        };
+        said.unwrap_or(ruled)
+    }
+
+    fn ruled_for_items(
+        &self,
+        persona: &Persona,
+        actions: &[DataAction],
+        word: &str,
+        model: ModelId,
+        field: Option<usize>,
+    ) -> Said {
         let model = self.data().model(model);
         let who = self.caller(persona);
         let what = subject(model, field);
@@ -124,7 +147,18 @@ impl Answering<'_> {
     }
 
     /// Whether somebody may call an operation, and why.
-    pub(super) fn about_operation(&self, persona: &Persona, operation: OperationId) -> (Option<bool>, Answer) {
+    pub(super) fn about_operation(&self, persona: &Persona, operation: OperationId) -> Said {
+        let ruled = self.ruled_for_operation(persona, operation);
+        if ruled.0 == Some(false) {
+            return ruled;
+        }
+        let found = self.data().operation(operation);
+        let asked = format!("call `{}`", found.name.value);
+        let callers = self.analysis.access.data.operation(operation).iter().map(|role| &role.who);
+        self.kept_from_the_api(persona, callers, &[found.kind.type_name()], &asked).unwrap_or(ruled)
+    }
+
+    fn ruled_for_operation(&self, persona: &Persona, operation: OperationId) -> Said {
         let found = self.data().operation(operation);
         let who = self.caller(persona);
         let granted = |span, note: String, some: &str| {
@@ -163,10 +197,10 @@ impl Answering<'_> {
     }
 
     /// Whoever calls: of the API, groups take nothing from those who are signed in, and who owns is told by the item.
-    fn caller(&self, persona: &Persona) -> String {
+    pub(super) fn caller(&self, persona: &Persona) -> String {
         match persona {
             Persona::User => "signed-in users".to_owned(),
-            Persona::Owner => "the owner of an item".to_owned(),
+            Persona::Owner(_) => "the owner of an item".to_owned(),
             persona => self.described(persona),
         }
     }

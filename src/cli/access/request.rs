@@ -19,12 +19,12 @@ impl Answering<'_> {
         &self.analysis.backend
     }
 
-    /// `guest`, `user`, `entity`, `EDITORS`, `ADMINS+EDITORS`, `group:guest`, `fn:name`.
+    /// `guest`, `user`, `entity`, `entity+EDITORS`, `EDITORS`, `ADMINS+EDITORS`, `group:guest`, `fn:name`.
     pub(super) fn persona(&self, written: &str) -> Result<Persona, Failure> {
         match written {
             "guest" => return Ok(Persona::Guest),
             "user" => return Ok(Persona::User),
-            "entity" | "owner" => return Ok(Persona::Owner),
+            "entity" | "owner" => return Ok(Persona::Owner(Vec::new())),
             "public" => return Ok(Persona::Public),
             "apiKey" => return Ok(Persona::ApiKey),
             "lambda" => return Ok(Persona::Authorized),
@@ -43,14 +43,15 @@ impl Answering<'_> {
         if let Some(name) = group(written) {
             return Ok(Persona::Groups(vec![name]));
         }
+        let owner = ["entity+", "owner+"].iter().find_map(|owner| written.strip_prefix(owner));
         let mut names = Vec::new();
-        for part in written.split('+') {
+        for part in owner.unwrap_or(written).split('+') {
             let name = group(part).ok_or_else(|| self.nobody(part))?;
             if !names.contains(&name) {
                 names.push(name);
             }
         }
-        Ok(Persona::Groups(names))
+        Ok(if owner.is_some() { Persona::Owner(names) } else { Persona::Groups(names) })
     }
 
     fn nobody(&self, written: &str) -> Failure {

@@ -2,10 +2,11 @@
 
 use super::answer::Reason;
 use super::request::unknown;
+use super::statement::{Said, said};
 use super::{Answering, Failure, Target};
 use crate::access::report::place;
 use crate::access::rest::{Asking, RestCaller, RestDecision, RestGrant, RestPlace, Way};
-use crate::access::{Persona, Principal};
+use crate::access::{Asked, Persona, Principal, Ruled, Verdict};
 use crate::diagnostic::render::Answer;
 use crate::diagnostic::{Label, quoted};
 use crate::model::RestApiId;
@@ -62,9 +63,17 @@ impl Answering<'_> {
     }
 
     /// Whether somebody may call something, and why.
-    pub(super) fn about_call(&self, persona: &Persona, asked: &Call) -> (bool, Answer) {
+    pub(super) fn about_call(&self, persona: &Persona, asked: &Call) -> Said {
         let asking = Asking::of(persona, &self.analysis.backend);
         let decisions = self.calls(&asking, asked);
+        let verdict = self.judged_call(&asking, asked);
+        let rule = decisions.iter().find_map(|(_, decision)| match decision {
+            RestDecision::Allowed(grant) => Some(Label { span: grant.rule, text: "the rule for them".to_owned() }),
+            _ => None,
+        });
+        if let Some(said) = said(verdict, &self.described(persona), &self.call(asked), rule) {
+            return said;
+        }
         let granted: Vec<(HttpMethod, &RestGrant)> = decisions
             .iter()
             .filter_map(|(method, decision)| match decision {
@@ -93,7 +102,26 @@ impl Answering<'_> {
         reason.help.extend(self.calls_of_other_roles(persona, &asking, asked));
         let verb = if allowed { "may" } else { "may not" };
         let message = format!("{} {verb} {}", self.described(persona), self.call(asked));
-        (allowed, reason.answer(allowed, message))
+        (Some(allowed), reason.answer(allowed, message))
+    }
+
+    /// What rules and statements say together. Statements count where calls are signed.
+    fn judged_call(&self, asking: &Asking, asked: &Call) -> Verdict<'_> {
+        let access = &self.analysis.access;
+        let judge = |(method, decision): &(HttpMethod, RestDecision<'_>)| {
+            let allowed = matches!(decision, RestDecision::Allowed(_));
+            let place = access.rest.answering(asked.api, *method, &asked.path);
+            let way = place.and_then(|place| place.methods().get(method).copied());
+            match &asking.role {
+                Some(role) if way == Some(Way::IdentityPool) => {
+                    let ruled = if allowed { Ruled::Allowed } else { Ruled::Unspoken };
+                    access.said(role, "execute-api:Invoke", &Asked::call(*method, &asked.path, false)).with(ruled)
+                }
+                _ if allowed => Verdict::Yes(None),
+                _ => Verdict::No(None),
+            }
+        };
+        Verdict::all(self.calls(asking, asked).iter().map(judge))
     }
 
     /// The answer when nobody may call something.
@@ -138,7 +166,7 @@ impl Answering<'_> {
         }
         match (place.methods().get(&method), persona) {
             (Some(Way::UserPool), _) => at(place.span, "here everybody comes with a token of the user pool"),
-            (_, Persona::Guest | Persona::User | Persona::Owner | Persona::Groups(_)) => {
+            (_, Persona::Guest | Persona::User | Persona::Owner(_) | Persona::Groups(_)) => {
                 let subject = match asking.role.as_ref() {
                     Some(Principal::Guest) => "allow.guest".to_owned(),
                     Some(Principal::Group(name)) => format!("allow.groups([{}])", quoted(name)),
@@ -168,9 +196,7 @@ impl Answering<'_> {
 
     /// For several groups: which role counts, and what the others would answer.
     fn calls_of_other_roles(&self, persona: &Persona, asking: &Asking, asked: &Call) -> Vec<String> {
-        let (Persona::Groups(names), Some(Principal::Group(chosen))) = (persona, &asking.role) else {
-            return Vec::new();
-        };
+        let (names, Some(Principal::Group(chosen))) = (persona.groups(), &asking.role) else { return Vec::new() };
         let by_role = asked.methods().iter().any(|method| {
             let place = self.analysis.access.rest.answering(asked.api, *method, &asked.path);
             place.and_then(|place| place.methods().get(method).copied()) == Some(Way::IdentityPool)

@@ -88,8 +88,19 @@ pub(super) fn csv(report: &Report) -> String {
         text.push_str(&line.join(","));
         text.push('\n');
     }
+    for it in &report.policies {
+        for (action, resource) in it.actions.iter().flat_map(|action| it.resources.iter().map(move |to| (action, to))) {
+            let cells = [resource, "", &it.principal, action, it.effect, &it.rule, POLICY, &it.condition()];
+            let line: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
+            text.push_str(&line.join(","));
+            text.push('\n');
+        }
+    }
     text
 }
+
+/// What stands at the place of the mode, in a line of an IAM statement.
+const POLICY: &str = "policy";
 
 /// <https://www.rfc-editor.org/rfc/rfc4180>
 fn csv_cell(text: &str) -> String {
@@ -192,7 +203,25 @@ fn tables(report: &Report, none: &str) -> Vec<Table> {
             }
         }
     }
+    tables.extend(policies(report));
     tables
+}
+
+/// The statements of roles; `None` if there are none.
+fn policies(report: &Report) -> Option<Table> {
+    let head = ["policies", "effect", "action", "resource", "rule", "condition"];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    for it in &report.policies {
+        // a line for each action or resource, whichever are more
+        for index in 0..it.actions.len().max(it.resources.len()) {
+            let cell = |list: &[String]| list.get(index).cloned().unwrap_or_default();
+            let first = |text: &str| if index == 0 { text.to_owned() } else { String::new() };
+            let (condition, effect) = (first(&it.condition()), first(it.effect));
+            let (actions, resources) = (cell(&it.actions), cell(&it.resources));
+            rows.push(vec![it.principal.clone(), effect, actions, resources, first(&it.rule), condition]);
+        }
+    }
+    (rows.len() > 1).then(|| Table { title: "Policies".to_owned(), rows })
 }
 
 fn head(name: &str, actions: &[&str]) -> Vec<String> {
@@ -260,6 +289,9 @@ fn notes(report: &Report, analysis: &Analysis) -> Vec<String> {
     let mut of_admin = report.grants.iter().filter(|it| it.mode.is_some() && it.by.is_none());
     if of_admin.any(|it| it.allowed == Extent::Own) {
         notes.push("own: each user only themselves, members of groups too".to_owned());
+    }
+    if report.grants.iter().any(|it| it.allowed == Extent::Part) {
+        notes.push("part: only some of it, as far as an IAM statement says".to_owned());
     }
     let groups: Vec<&str> =
         report.principals.iter().filter(|who| who.kind == Kind::Group).map(|it| it.name.as_str()).collect();

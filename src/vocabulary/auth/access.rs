@@ -75,6 +75,9 @@ macro_rules! actions {
         }
 
         impl AuthAction {
+            /// All of them, in the order of reports.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
             /// The IAM actions that it grants, without the `cognito-idp:`. From the published `@aws-amplify/backend-auth`.
             pub const fn iam(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => &$calls),* }

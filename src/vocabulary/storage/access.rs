@@ -67,6 +67,17 @@ words! {
         Write = "write",
         /// Delete files.
         Delete = "delete",
+        /// Upload files, as the Amplify CLI calls it. The same as `write`: S3 has one right for new files and over older ones.
+        Create = "create" [extension()],
+        /// Upload files over older ones, as the Amplify CLI calls it. The same as `write`.
+        Update = "update" [extension()],
+    }
+}
+
+impl StorageAction {
+    /// Whether it changes what is there.
+    pub const fn changes(self) -> bool {
+        !matches!(self, Self::Read | Self::Get | Self::List)
     }
 }
 
