@@ -108,7 +108,7 @@ own/{entity_id}/*   user         own    own    own     own      backend.amp:34
         "resources": ["${storage.files.bucketArn}/media/drafts/*"], "rule": "backend.amp:15",
     });
     assert_eq!(json["policies"][0], first);
-    assert_eq!(json["policies"].as_array().map(Vec::len), Some(9));
+    assert_eq!(json["policies"].as_array().map(Vec::len), Some(10));
     let csv = ask(&dir, "access --format csv").out;
     let line =
         "arn:aws:s3:::app-files*/*,,fn:tidy,s3:GetObject,Allow,backend.amp:26,policy,Bool aws:SecureTransport: true\n";
