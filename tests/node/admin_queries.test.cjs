@@ -28,7 +28,7 @@ console.log = (line) => lines.push(line);
 const { handler } = near(process.env.HANDLER);
 
 beforeEach(() => {
-  [calls, lines, answers] = [[], [], { ListGroups: { Groups: [] }, AdminListGroupsForUser: { Groups: [] } }];
+  [calls, lines, answers] = [[], [], {}];
 });
 
 const SCOPE = "aws.cognito.signin.user.admin";
@@ -110,6 +110,12 @@ test("what is read comes without what is the service's own", async () => {
   };
   for (const [route, body] of Object.entries(found)) assert.deepEqual(await ask(event(route, ANN)), [200, body]);
   assert.deepEqual(calls.map(([name]) => name), Object.keys(answers));
+});
+
+test("an empty page is a page", async () => {
+  for (const [route, key] of Object.entries({ listUsers: "Users", listUsersInGroup: "Users", listGroups: "Groups", listGroupsForUser: "Groups" })) {
+    assert.deepEqual(await ask(event(route, ANN)), [200, { [key]: [] }]);
+  }
 });
 
 test("pages: 25 by default, 60 at most, and the token of the page before", async () => {

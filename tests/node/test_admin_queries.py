@@ -70,6 +70,7 @@ MISTAKES = {
     '[500, "Internal Server Error"]': "[500]",
     "Object.hasOwn(KNOWN, error?.name)": "KNOWN[error?.name]",
     "NextToken: PaginationToken": "PaginationToken",
+    "{ Users = [], PaginationToken }": "{ Users, PaginationToken }",
     # nothing in the environment
     '.filter((it) => typeof it === "string" && it)': "",
     "Array.isArray(list) ? list": "list ? Object.values(list)",

@@ -83,3 +83,20 @@ fn handler(graph: &mut Graph, plan: &Plan<'_>, queries: &AdminQueries) {
     .into();
     graph.add(names::admin_handler(name), &function).variables = Some(variables);
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::vocabulary::{AdminRoute, Words};
+
+    #[test]
+    fn the_handler_knows_the_routes_as_they_are_declared() {
+        let code = include_str!("../shim/admin_queries.js");
+        for route in AdminRoute::all() {
+            let key = format!("\"{} /{}\": ", route.method().text().to_uppercase(), route.text());
+            let (_, behind) = code.split_once(&key).expect("the route");
+            let command = behind.find(&format!("\"{}\"", route.iam())).expect("its command");
+            assert!(!behind[..command].contains(" /"), "{key} makes another call");
+        }
+        assert_eq!(code.matches("\"POST /").count() + code.matches("\"GET /").count(), AdminRoute::all().len());
+    }
+}

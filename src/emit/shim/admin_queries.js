@@ -28,13 +28,13 @@ const ROUTES = new Map(
       command: "ListUsers",
       needs: [],
       pages: "PaginationToken",
-      answer: ({ Users, PaginationToken }) => ({ Users, NextToken: PaginationToken }),
+      answer: ({ Users = [], PaginationToken }) => ({ Users, NextToken: PaginationToken }),
     },
     "GET /listGroups": {
       command: "ListGroups",
       needs: [],
       pages: "NextToken",
-      answer: ({ Groups, NextToken }) => ({
+      answer: ({ Groups = [], NextToken }) => ({
         Groups: Groups.map(({ UserPoolId, RoleArn, ...group }) => group),
         NextToken,
       }),
@@ -43,12 +43,17 @@ const ROUTES = new Map(
       command: "AdminListGroupsForUser",
       needs: ["username"],
       pages: "NextToken",
-      answer: ({ Groups, NextToken }) => ({
+      answer: ({ Groups = [], NextToken }) => ({
         Groups: Groups.map(({ GroupName, Description }) => ({ GroupName, Description })),
         NextToken,
       }),
     },
-    "GET /listUsersInGroup": { command: "ListUsersInGroup", needs: ["groupname"], pages: "NextToken", answer: (page) => page },
+    "GET /listUsersInGroup": {
+      command: "ListUsersInGroup",
+      needs: ["groupname"],
+      pages: "NextToken",
+      answer: ({ Users = [], NextToken }) => ({ Users, NextToken }),
+    },
   }),
 );
 
