@@ -270,7 +270,7 @@ fn item_rule(who: &Who, module: &mut Module) -> String {
 pub(super) fn identities(token: Token, when: &Condition, plain: bool, module: &mut Module) -> String {
     module.needs(Helper::IdentitiesOf);
     let claim = claim_of(when).unwrap_or(OWNER_CLAIM);
-    let plain = if plain { ".filter((name) => !`${name}`.includes('::'))" } else { "" };
+    let plain = if plain { ".filter((name) => !name.includes('::'))" } else { "" };
     format!("identitiesOf(ctx, {}, {}){plain}", quoted(mode_of(token)), quoted(claim))
 }
 

@@ -125,6 +125,12 @@ impl<'a> Rights<'a> {
         roles.filter(|role| matches!(role.when, Condition::Owner { .. })).map(|role| self.who(role)).collect()
     }
 
+    /// Whether subscriptions have arguments for the owners that may listen.
+    pub(super) fn names_owners(&self) -> bool {
+        let listeners = self.access.roles_for(DataAction::Listen).map(|(role, _)| role);
+        listeners.into_iter().any(|role| matches!(role.when, Condition::Owner { .. }))
+    }
+
     /// Whether a field names owners as users of the pool are named if no rule says how: only their names are shown.
     pub(super) fn shortened(&self, field: &str) -> bool {
         let names = |role: &Role| match &role.when {

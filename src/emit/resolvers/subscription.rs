@@ -20,6 +20,16 @@ const RESPONSE: &str = "  const filter = ctx.args.filter ?? {};
   return null;
 ";
 
+const FILTER: &str = "    extensions.setSubscriptionFilter(rendered);
+";
+
+/// With a filter, AppSync itself does not look at the other arguments, which name owners.
+const NAMED: &str = "    const names = Object.keys(ctx.args).filter((name) => name !== 'filter' && ctx.args[name]);
+    const named = names.map((name) => ({ fieldName: name, operator: 'eq', value: ctx.args[name] }));
+    const groups = rendered.filterGroup.map((/** @type {any} */ group) => ({ filters: [...named, ...group.filters] }));
+    extensions.setSubscriptionFilter({ filterGroup: groups });
+";
+
 pub(super) fn on(plan: &Plan<'_>, operation: ModelOperation) -> Module {
     let callers = plan.rights.may(DataAction::Listen);
     let mut module = plan.module("Subscription", &operation.name(&plan.model.name.value), &callers);
@@ -29,6 +39,7 @@ pub(super) fn on(plan: &Plan<'_>, operation: ModelOperation) -> Module {
     let (statement, rules) = admission("allowed", &callers, &Sought::default(), plan.backend, &mut module);
     module.request = statement;
     match rules {
+        None if plan.rights.names_owners() => module.response = RESPONSE.replace(FILTER, NAMED),
         None => RESPONSE.clone_into(&mut module.response),
         Some(rules) => {
             module.needs(Helper::Listening);

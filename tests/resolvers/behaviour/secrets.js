@@ -15,6 +15,7 @@ function play(api) {
   const as = (caller) => Object.assign(api.context, caller);
   keys(api, as);
   names(api, as);
+  listening(api, as);
 }
 
 function keys(api, as) {
@@ -37,6 +38,20 @@ function keys(api, as) {
   api.names('Query.listPapers', { tenant: 't', filter: { mark: { eq: 'b' } } }, 'mark', ['b']);
   as(user('ada', ['ADMINS']));
   api.names('Query.listPapers', { tenant: 't', code: { beginsWith: 'a' } }, 'mark', ['a']);
+}
+
+// with a filter, AppSync looks at nothing else
+function listening(api, as) {
+  as(user('ann'));
+  const heard = (args) => api.call('Subscription.onUpdateShown', args).filter;
+  const [owner, text] = [
+    { fieldName: 'owner', operator: 'eq', value: 'bob' },
+    { fieldName: 'text', operator: 'eq', value: 'x' },
+  ];
+  api.expect('an owner', heard({ owner: 'bob' }), null);
+  api.expect('a filter', heard({ filter: { text: { eq: 'x' } } }), { filterGroup: [{ filters: [text] }] });
+  const both = heard({ owner: 'bob', filter: { text: { eq: 'x' } } });
+  api.expect('both', both, { filterGroup: [{ filters: [owner, text] }] });
 }
 
 function names(api, as) {

@@ -58,8 +58,8 @@ function identitiesOf(ctx, mode, claim) {
   const claims = /** @type {any} */ (ctx.identity)?.claims ?? {};
   const username = claims.username ?? claims['cognito:username'];
   const parts = claim.split('::').map((name) => (name === 'username' ? username : claims[name]));
-  // a part with `::` could be somebody else's
-  const odd = parts.some((part) => !part || (parts.length > 1 && `${part}`.includes('::')));
+  // a list names nobody; `::` could be another's
+  const odd = parts.some((part) => typeof part !== 'string' || !part || (parts.length > 1 && part.includes('::')));
   if (util.authType() !== mode || odd) {
     return [];
   }

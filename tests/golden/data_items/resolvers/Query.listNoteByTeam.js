@@ -51,7 +51,7 @@ function allowed(ctx) {
     active([
       isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
       { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
-      { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !`${name}`.includes('::')) },
+      { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !name.includes('::')) },
       { field: 'team', values: groupsOf(ctx, 'User Pool Authorization', 'cognito:groups') },
       { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
     ]),
@@ -67,7 +67,7 @@ function mayFind1(ctx) {
   return known(
     active([
       { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
-      { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !`${name}`.includes('::')) },
+      { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !name.includes('::')) },
       { field: 'team', values: groupsOf(ctx, 'User Pool Authorization', 'cognito:groups') },
     ]),
     { team: ctx.args.team },
@@ -86,7 +86,7 @@ function readable(ctx, condition) {
       rules: known(
         active([
           { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
-          { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !`${name}`.includes('::')) },
+          { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !name.includes('::')) },
           { field: 'team', values: groupsOf(ctx, 'User Pool Authorization', 'cognito:groups') },
         ]),
         { team: ctx.args.team },
@@ -149,8 +149,8 @@ function identitiesOf(ctx, mode, claim) {
   const claims = /** @type {any} */ (ctx.identity)?.claims ?? {};
   const username = claims.username ?? claims['cognito:username'];
   const parts = claim.split('::').map((name) => (name === 'username' ? username : claims[name]));
-  // a part with `::` could be somebody else's
-  const odd = parts.some((part) => !part || (parts.length > 1 && `${part}`.includes('::')));
+  // a list names nobody; `::` could be another's
+  const odd = parts.some((part) => typeof part !== 'string' || !part || (parts.length > 1 && part.includes('::')));
   if (util.authType() !== mode || odd) {
     return [];
   }

@@ -35,7 +35,7 @@ function allowed(ctx) {
   return active([
     isMember(ctx, 'User Pool Authorization', 'cognito:groups', ['ADMINS']),
     { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
-    { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !`${name}`.includes('::')) },
+    { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !name.includes('::')) },
     { field: 'team', values: groupsOf(ctx, 'User Pool Authorization', 'cognito:groups') },
     { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
   ]);
@@ -52,7 +52,7 @@ function readable(ctx, condition) {
     {
       rules: active([
         { field: 'author', values: identitiesOf(ctx, 'User Pool Authorization', 'sub::username') },
-        { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !`${name}`.includes('::')) },
+        { field: 'editors', list: true, values: identitiesOf(ctx, 'User Pool Authorization', 'email').filter((name) => !name.includes('::')) },
         { field: 'team', values: groupsOf(ctx, 'User Pool Authorization', 'cognito:groups') },
       ]),
       fields: ['text', 'todoId', 'editors', 'team'],
@@ -113,8 +113,8 @@ function identitiesOf(ctx, mode, claim) {
   const claims = /** @type {any} */ (ctx.identity)?.claims ?? {};
   const username = claims.username ?? claims['cognito:username'];
   const parts = claim.split('::').map((name) => (name === 'username' ? username : claims[name]));
-  // a part with `::` could be somebody else's
-  const odd = parts.some((part) => !part || (parts.length > 1 && `${part}`.includes('::')));
+  // a list names nobody; `::` could be another's
+  const odd = parts.some((part) => typeof part !== 'string' || !part || (parts.length > 1 && part.includes('::')));
   if (util.authType() !== mode || odd) {
     return [];
   }
