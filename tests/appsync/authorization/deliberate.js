@@ -121,6 +121,7 @@ export const DELIBERATE = [
   ["owner-by-claim", "(get Pair nothing there|list Pair) <dan>", "null|\\[\\]", "refused", PARTS],
   ["owner-by-claim", "listen on\\w+Pair.* <carol>", "\\[(carols|mail)?\\]", "\\[carols, mail\\]", PARTS],
   ["owner-by-claim", "create Role.* <annId>", "done !owner.*", "refused", LISTED],
+  ["owner-by-claim", "(get|list|listen) .*(Role|Pair).* <annId>", "null|\\[\\]", "refused", LISTED],
   [
     "identifiers",
     "get Diary nothing there .*",
