@@ -132,6 +132,15 @@ impl<'t> Answering<'t> {
             personas.retain(|persona| !matches!(persona, Persona::Function(id) if !stated(*id)));
             personas.push(Persona::Public);
         }
+        if matches!(target, Target::Admin(..) | Target::Auth(_)) {
+            // also groups that the user pool does not list
+            for group in self.analysis.access.admin.iter().filter_map(|grant| grant.group.clone()) {
+                let persona = Persona::Groups(vec![group]);
+                if !personas.contains(&persona) {
+                    personas.push(persona);
+                }
+            }
+        }
         let (mut answers, nobody): (Vec<(Vec<String>, Answer)>, Answer) = match target {
             Target::Items { actions, word, model, field } => {
                 let ask = |persona: &Persona| self.about_items(persona, actions, &word, model, field);
@@ -175,13 +184,6 @@ impl<'t> Answering<'t> {
                 (answers, self.nobody_for_call(&asked))
             }
             Target::Admin(api, route) => {
-                // also groups that the user pool does not list
-                for group in self.analysis.access.admin.iter().filter_map(|grant| grant.group.clone()) {
-                    let persona = Persona::Groups(vec![group]);
-                    if !personas.contains(&persona) {
-                        personas.push(persona);
-                    }
-                }
                 let mut answers: Vec<(Vec<String>, Answer)> = Vec::new();
                 for persona in &personas {
                     let (allowed, answer) = self.about_route(persona, &api, route);

@@ -639,12 +639,15 @@ disableUser    ADMINS       yes    backend.amp:4
                operators    yes    backend.amp:4
                all others   -
 signUserOut    user         own    backend.amp:5
-               all others   -
+               ADMINS       own    backend.amp:5
+               EDITORS      own    backend.amp:5
+               operators    own    backend.amp:5
+               guest        -
 listUsers      ADMINS       yes    backend.amp:4
                operators    yes    backend.amp:4
                all others   -
 
-own: each user only themselves, members of groups too
+own: of admin queries, each user only themselves
 ";
     assert_eq!(ask(&dir, "access").expect(0).out, expected);
     for (line, status, first) in [
@@ -660,13 +663,22 @@ own: each user only themselves, members of groups too
         ("can fn:job call AdminQueries:listUsers", 1, "no"),
         ("who-can call AdminQueries:signUserOut", 0, "user, ADMINS, EDITORS, operators"),
         ("who-can call AdminQueries:disableUser", 0, "ADMINS"),
+        // known, but not enabled
+        ("can ADMINS call AdminQueries:getUser", 1, "no"),
+        ("who-can call AdminQueries:getUser", 1, "nobody"),
+        // and the same asked of the user pool
+        ("can operators disableUser auth", 0, "yes"),
+        ("can EDITORS disableUser auth", 1, "no"),
+        ("can ADMINS enableUser auth", 1, "no"),
+        ("can ADMINS manageUsers auth", 1, "no"),
+        ("who-can listUsers auth", 0, "ADMINS"),
     ] {
         let run = ask(&dir, &format!("access {line}")).expect(status);
         assert_eq!(run.out.lines().next(), Some(first), "{line}: {}", run.out);
     }
     for (line, part) in [
         ("can ADMINS call AdminQueries:disbleUser", "did you mean `disableUser`?"),
-        ("can ADMINS call AdminQueries:getUser", "has no route `getUser`"),
+        ("can ADMINS call adminQueries:listUsers", "did you mean `AdminQueries:listUsers`?"),
         ("can ADMINS call AdminQueries", "write `AdminQueries:disableUser`"),
         ("can ADMINS read AdminQueries:listUsers", "ask whether somebody may `call` it"),
         ("can nobody call AdminQueries:listUsers", "there is nobody called `nobody`"),
@@ -677,6 +689,6 @@ own: each user only themselves, members of groups too
     let report: serde_json::Value =
         serde_json::from_str(&ask(&dir, "access --format json").expect(0).out).expect("JSON");
     let own: Vec<_> = report["grants"].as_array().expect("grants").iter().filter(|it| it["allowed"] == "own").collect();
-    assert_eq!(own.len(), 1);
-    assert_eq!((own[0]["principal"].as_str(), own[0]["path"].as_str()), (Some("user"), Some("signUserOut")));
+    let who: Vec<_> = own.iter().map(|it| (it["principal"].as_str().unwrap(), it["path"].as_str().unwrap())).collect();
+    assert_eq!(who, ["user", "ADMINS", "EDITORS", "operators"].map(|who| (who, "signUserOut")));
 }

@@ -1,5 +1,7 @@
 //! Admin queries in the report.
 
+use smol_str::SmolStr;
+
 use super::{CALL, Extent, Kind, Permission, Resource, Who};
 use crate::access::{Access, Principal};
 use crate::model::data::Mode;
@@ -16,30 +18,39 @@ pub(super) fn granted(
     place: impl Fn(Span) -> String,
 ) -> (Resource, Vec<Permission>, Vec<Who>) {
     let known: Vec<String> = access.everyone(backend).iter().map(|who| who.name(backend)).collect();
+    let named = |group: &SmolStr| Principal::Group(group.clone()).name(backend);
     let mut grants: Vec<(usize, usize, Permission)> = Vec::new();
     let mut others: Vec<Who> = Vec::new();
+    for name in api.groups.iter().map(|group| named(&group.value)).filter(|name| !known.contains(name)) {
+        others.push(Who { name, kind: Kind::Group, precedence: None });
+    }
+    let groups = backend.group_names().into_iter().map(|group| named(&group.value));
+    // whoever is signed in, in whatever group
+    let users: Vec<String> = std::iter::once(Principal::Authenticated.name(backend))
+        .chain(groups)
+        .chain(others.iter().map(|other| other.name.clone()))
+        .collect();
     let routes = || api.routes.iter().map(|(route, _)| *route);
     for grant in access.admin.iter().filter(|grant| grant.api == api.name.value) {
         let (who, allowed) = match &grant.group {
-            Some(group) => (Principal::Group(group.clone()).name(backend), Extent::Yes),
-            None => (Principal::Authenticated.name(backend), Extent::Own),
+            Some(group) => (vec![named(group)], Extent::Yes),
+            None => (users.clone(), Extent::Own),
         };
-        let rank = known.iter().position(|name| *name == who).unwrap_or(known.len());
-        if rank == known.len() && others.iter().all(|other| other.name != who) {
-            others.push(Who { name: who.clone(), kind: Kind::Group, precedence: None });
-        }
         let order = routes().position(|route| route == grant.route).unwrap_or_default();
-        let permission = Permission {
-            resource: api.name.to_string(),
-            path: Some(grant.route.text().to_owned()),
-            principal: who,
-            action: CALL,
-            allowed,
-            mode: Some(Mode::UserPool.text()),
-            by: None,
-            rule: place(grant.rule),
-        };
-        grants.push((order, rank, permission));
+        for principal in who {
+            let rank = known.iter().position(|name| *name == principal).unwrap_or(known.len());
+            let permission = Permission {
+                resource: api.name.to_string(),
+                path: Some(grant.route.text().to_owned()),
+                principal,
+                action: CALL,
+                allowed,
+                mode: Some(Mode::UserPool.text()),
+                by: None,
+                rule: place(grant.rule),
+            };
+            grants.push((order, rank, permission));
+        }
     }
     grants.sort_by(|(route, rank, a), (other, second, b)| {
         (route, rank, &a.principal).cmp(&(other, second, &b.principal))

@@ -313,6 +313,9 @@ impl Answering<'_> {
             }
         }
         let Persona::Function(id) = persona else {
+            if let Some(answer) = self.by_route(persona, action) {
+                return Ok((Some(true), answer));
+            }
             let message = format!("{} may not `{word}`", self.described(persona));
             let reason = Reason {
                 span: self.auth_span()?,

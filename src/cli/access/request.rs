@@ -9,7 +9,7 @@ use crate::access::{FileAction, Persona, Principal};
 use crate::diagnostic::closest;
 use crate::model::{Backend, Storage};
 use crate::vocabulary::data::Action;
-use crate::vocabulary::{AuthAction, StorageAction, Words};
+use crate::vocabulary::{AdminRoute, AuthAction, StorageAction, Words};
 
 /// Each action by itself.
 static EACH: [DataAction; 6] = DataAction::ALL;
@@ -82,6 +82,16 @@ impl Answering<'_> {
         if let Some(found) = StorageAction::from_text(action) {
             return self.files(found, resource);
         }
+        if action == CALL {
+            let known = self
+                .backend()
+                .admin_queries
+                .iter()
+                .flat_map(|api| api.routes.iter().map(|(route, _)| format!("{}:{}", api.name.value, route.text())));
+            let operations = self.backend().data.iter().flat_map(|data| &data.operations);
+            let known: Vec<String> = operations.map(|it| it.name.value.to_string()).chain(known).collect();
+            return Err(unknown(&format!("there is nothing called `{resource}` to call"), resource, &known));
+        }
         let Some(found) = AuthAction::from_text(action) else {
             let known: Vec<&str> = StorageAction::words().iter().chain(AuthAction::words()).map(|it| it.text).collect();
             return Err(unknown(&format!("there is no action `{action}`"), action, &known));
@@ -129,16 +139,18 @@ impl Answering<'_> {
     fn of_admin(&self, action: &str, resource: &str) -> Result<Option<Target>, Failure> {
         let (name, route) = resource.split_once(':').unwrap_or((resource, ""));
         let Some(api) = self.backend().admin_queries.iter().find(|api| api.name.value == name) else { return Ok(None) };
-        let routes: Vec<&str> = api.routes.iter().map(|(route, _)| route.text()).collect();
-        let Some((found, _)) = api.routes.iter().find(|(it, _)| it.text() == route) else {
-            let message =
-                format!("`{name}` has no route `{route}`: write `{name}:{}`", routes.first().unwrap_or(&"route"));
+        let Some(found) = AdminRoute::from_text(route) else {
+            let routes: Vec<&str> = api.routes.iter().map(|(route, _)| route.text()).collect();
+            let message = match route {
+                "" => format!("`{name}` has routes: write `{name}:{}`", routes.first().unwrap_or(&"listUsers")),
+                _ => format!("there is no route `{route}`"),
+            };
             return Err(unknown(&message, route, &routes));
         };
         if action != CALL {
             return Err(Failure(format!("`{resource}` is a route: ask whether somebody may `{CALL}` it")));
         }
-        Ok(Some(Target::Admin(api.name.value.clone(), *found)))
+        Ok(Some(Target::Admin(api.name.value.clone(), found)))
     }
 
     fn files(&self, action: StorageAction, resource: &str) -> Result<Target, Failure> {

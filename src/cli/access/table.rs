@@ -288,7 +288,7 @@ fn notes(report: &Report, analysis: &Analysis) -> Vec<String> {
     }
     let mut of_admin = report.grants.iter().filter(|it| it.mode.is_some() && it.by.is_none());
     if of_admin.any(|it| it.allowed == Extent::Own) {
-        notes.push("own: each user only themselves, members of groups too".to_owned());
+        notes.push("own: of admin queries, each user only themselves".to_owned());
     }
     if report.grants.iter().any(|it| it.allowed == Extent::Part) {
         notes.push("part: only some of it, as far as an IAM statement says".to_owned());
