@@ -109,6 +109,24 @@ REFUSED_IN_DATA = {
 }
 
 
+REST = """const f = defineFunction();
+export const shop = defineRestApi({ paths: { "/items": { function: f, access: (allow) => [%s] } } });
+"""
+
+# a rule of a REST API -> what the TypeScript compiler must say
+REFUSED_OF_REST = {
+    "allow.authenticated": "TS2322.*Rule",
+    "allow.authenticated()": "TS2741.*Rule",
+    'allow.authenticated("userPools").to(["get"])': "TS2345.*'\"userPools\"'",
+    'allow.groups(["ADMINS"], "userPool").to(["get"])': "TS2345.*'\"userPool\"'",
+    'allow.guest().to(["get"])': "TS2349.*not callable",
+    'allow.public.to(["get"])': "TS2339.*'to'",
+    'allow.guest.to(["options"])': "TS2322.*'\"options\"'",
+    'allow.guest.to("get")': "TS2345",
+    'allow.resource(f).to(["get"])': "TS2339.*'resource'",
+}
+
+
 def strict(folder, *files, types=""):
     """Checks files with the strict TypeScript compiler, which knows nothing but what `types/` declares."""
     for file in (ROOT / "types").glob("*.d.ts"):
@@ -159,6 +177,24 @@ def test_mistakes_of_admin_queries_are_refused(tmp_path, part):
     (tmp_path / "backend.ts").write_text(ADMIN % part)
     done = strict(tmp_path, "amp.d.ts", "backend.ts")
     assert re.search(REFUSED_OF_ADMINS[part], done.stdout), done.stdout
+
+
+def test_mistakes_in_rules_of_rest_apis_are_refused(tmp_path):
+    right = [
+        'allow.authenticated.to(["get"])',
+        'allow.authenticated("userPool").to(["update"])',
+        'allow.groups(["A"]).to(["read"])',
+        'allow.public().to(["post"])',
+    ]
+    (tmp_path / "right.ts").write_text(REST % ", ".join(right))
+    assert strict(tmp_path, "amp.d.ts", "right.ts").returncode == 0
+    names = [f"{number}.ts" for number in range(len(REFUSED_OF_REST))]
+    for name, part in zip(names, REFUSED_OF_REST, strict=True):
+        (tmp_path / name).write_text(REST % part)
+    done = strict(tmp_path, "amp.d.ts", *names)
+    for name, (part, wanted) in zip(names, REFUSED_OF_REST.items(), strict=True):
+        said = [line for line in done.stdout.splitlines() if line.startswith(f"{name}(")]
+        assert re.search(wanted, "\n".join(said)), (part, said)
 
 
 def test_mistakes_in_data_are_refused(tmp_path):

@@ -22,6 +22,7 @@ SOURCES = {
     "all-auth": PROJECTS / "all-auth",
     "storage": ampc.EXAMPLES / "storage",
     "files": ampc.ROOT / "tests" / "live" / "projects" / "files",
+    "rest": ampc.ROOT / "tests" / "live" / "projects" / "rest",
 }
 
 
