@@ -7,8 +7,11 @@ use pattern::{Holds, Pattern, holds_action};
 
 use super::data::DataAction;
 use super::{Access, Principal, grants};
-use crate::model::Backend;
-use crate::model::data::ModelId;
+use crate::model::data::{Model, ModelId};
+use crate::model::{Backend, Data};
+use crate::names::capitalized;
+use crate::names::graphql::connection;
+use crate::vocabulary::data::Kind;
 use crate::vocabulary::{At, AuthAction, Effect, PolicyStatement, RoleGrants};
 
 /// A statement of somebody's role.
@@ -111,6 +114,18 @@ impl<'a> Said<'a> {
     }
 }
 
+/// The types of the API that a call needs: that of its root, and of what it gives back.
+pub fn types_of(data: &Data, kinds: &[Kind], model: Option<&Model>) -> Vec<String> {
+    let name = model.map(|model| model.name.value.as_str());
+    let connections = name.into_iter().flat_map(|name| [name.to_owned(), capitalized(name)]);
+    let connections = connections.map(|name| connection(&name));
+    let nested = data.types.iter().map(|custom| custom.name.value.to_string());
+    let roots = kinds.iter().map(|kind| kind.type_name().to_owned());
+    let mut types: Vec<String> = roots.chain(name.map(str::to_owned)).chain(connections).chain(nested).collect();
+    types.dedup();
+    types
+}
+
 impl Access {
     /// What the statements of somebody's role say about an action with a resource.
     pub fn said(&self, who: &Principal, action: &str, asked: &Asked) -> Said<'_> {
@@ -125,7 +140,7 @@ impl Access {
 
     /// The statement that may keep somebody's role from fields of these types of the API, and whether it certainly keeps it
     /// from all of the first type. Statements that allow calls give nothing: the resolvers ask who calls.
-    pub fn api_denied(&self, who: &Principal, types: &[&str]) -> Option<(&RolePolicy, bool)> {
+    pub fn api_denied(&self, who: &Principal, types: &[String]) -> Option<(&RolePolicy, bool)> {
         let each = types.iter().zip(0..).filter_map(|(type_name, index)| {
             let (statement, surely) = self.said(who, "appsync:GraphQL", &Asked::fields_of(type_name)).may_deny()?;
             Some((statement, surely && index == 0))
@@ -158,8 +173,20 @@ impl Access {
             let granted = rules.any(|grant| grant.actions.iter().any(|word| word.iam().contains(&call)));
             if granted { Ruled::Allowed } else { Ruled::Unspoken }
         };
-        let calls = action.iam().iter();
-        Verdict::all(calls.map(|call| self.said(who, &format!("cognito-idp:{call}"), &pool).with(ruled(call))))
+        let judge = |call: &&str| self.said(who, &format!("cognito-idp:{call}"), &pool).with(ruled(call));
+        let calls: Vec<Verdict<'_>> = action.iam().iter().map(judge).collect();
+        match Verdict::all(calls.iter().copied()) {
+            // some of the calls are left
+            Verdict::No(_) if calls.iter().all(|call| *call != Verdict::No(None)) => {
+                let forbidding = calls.iter().find_map(|call| match call {
+                    Verdict::No(statement) => *statement,
+                    _ => None,
+                });
+                let all = calls.iter().all(|call| matches!(call, Verdict::No(_)));
+                forbidding.map_or(Verdict::No(None), |it| if all { Verdict::No(Some(it)) } else { Verdict::Part(it) })
+            }
+            verdict => verdict,
+        }
     }
 }
 

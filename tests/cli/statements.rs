@@ -19,14 +19,14 @@ const BACKEND: &str = r#"export const auth = defineAuth({
   roles: {
     guest: { policies: [{ Effect: "Deny", Action: "s3:GetObject", Resource: `${ref("storage.files.bucketArn")}/media/drafts/*` }, { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::elsewhere/*" }] },
   },
-  access: (allow) => [allow.resource(tidy).to(["getUser", "listUsers"])],
+  access: (allow) => [allow.resource(tidy).to(["getUser", "listUsers", "manageGroupMembership"])],
 });
 export const tidy = defineFunction({
   name: "tidy",
   entry: "./tidy.mjs",
   policies: [
     { Effect: "Allow", Action: "dynamodb:Query", Resource: ref("data.tables.Post.tableArn") },
-    { Effect: "Deny", Action: "cognito-idp:AdminGetUser", Resource: "*" },
+    { Effect: "Deny", Action: ["cognito-idp:AdminGetUser", "cognito-idp:AdminAddUserToGroup"], Resource: "*" },
     { Effect: "Deny", Action: "appsync:GraphQL", Resource: `${ref("data.apiArn")}/types/Mutation/*` },
     { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::app-files*/*", Condition: { Bool: { "aws:SecureTransport": true } } },
     { Effect: "Allow", Action: "execute-api:Invoke", Resource: "*" },
@@ -69,9 +69,10 @@ fn statements_are_in_every_table() {
     let tables: Vec<&str> = run.out.split("\n\n").collect();
     let [users, data, shop, files, policies, notes] = tables[..] else { panic!("{}", run.out) };
     let expected = "\
-users and groups   action            rule
-EDITORS            listUsers   yes   backend.amp:10
-fn:tidy            listUsers   yes   backend.amp:17";
+users and groups   action                         rule
+EDITORS            listUsers               yes    backend.amp:10
+fn:tidy            manageGroupMembership   part   backend.amp:24
+                   listUsers               yes    backend.amp:17";
     assert_eq!(users, expected);
     assert!(
         data.contains("*      fn:tidy      yes   yes    yes      -        -        -        backend.amp:40\n"),
@@ -96,8 +97,8 @@ own/{entity_id}/*   user         own    own    own     own      backend.amp:34
     assert_eq!(files, expected);
     assert!(notes.contains("part: only some of it, as far as an IAM statement says\n"), "{notes}");
     for part in [
-        "ADMINS     Allow    s3:GetObject               ${storage.files.bucketArn}/* ",
-        "EDITORS    Deny     s3:DeleteObject            *                                           backend.amp:9\n",
+        "ADMINS     Allow    s3:GetObject                      ${storage.files.bucketArn}/* ",
+        "EDITORS    Deny     s3:DeleteObject                   *                                           backend.amp:9\n",
         "backend.amp:26   Bool aws:SecureTransport: true\n",
     ] {
         assert!(policies.contains(part), "{part} is not in {policies}");
@@ -144,6 +145,8 @@ fn questions_know_of_statements() {
         ("can ADMINS listUsers auth", 1, "backend.amp:1:"),
         ("can fn:tidy listUsers auth", 0, "backend.amp:17:"),
         ("can fn:tidy getUser auth", 1, "backend.amp:24:"),
+        ("can fn:tidy manageGroupMembership auth", 2, "backend.amp:24:"),
+        ("can fn:tidy manageUsers auth", 1, "backend.amp:17:"),
         // the API, and what is past it
         ("can fn:tidy create Post", 1, "backend.amp:25:"),
         ("can fn:tidy list Post", 0, "backend.amp:40:"),

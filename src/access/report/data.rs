@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{DATA, Extent, Kind, Permission, Resource, Who};
 use crate::access::data::{Caller, Condition, DataAction, Fields, GROUPS_CLAIM, Role, Token};
-use crate::access::{Access, Principal};
+use crate::access::{Access, Principal, types_of};
 use crate::model::data::{Mode, Model};
 use crate::model::{Backend, Data};
 use crate::source::Span;
@@ -53,7 +53,7 @@ fn roles(caller: &Caller, backend: &Backend) -> Vec<Principal> {
 }
 
 /// How far a permission goes once the statements of all these roles have been asked; `None` if no role has it left.
-fn left(access: &Access, roles: &[Principal], types: &[&str], allowed: Extent, rule: Span) -> Option<(Extent, Span)> {
+fn left(access: &Access, roles: &[Principal], types: &[String], allowed: Extent, rule: Span) -> Option<(Extent, Span)> {
     let denied = roles.iter().map(|who| access.api_denied(who, types));
     let denied: Vec<_> = denied.collect();
     match denied.iter().flatten().next() {
@@ -106,7 +106,7 @@ pub(super) fn granted(backend: &Backend, access: &Access, data: &Data, place: im
         for (order, action) in DataAction::ALL.into_iter().enumerate() {
             if right.may(action.kind()) {
                 let its = [Principal::Function(right.function)];
-                let types = [action.kind().type_name()];
+                let types = types_of(data, &[action.kind()], None);
                 let Some((allowed, rule)) = left(access, &its, &types, Extent::Yes, right.rule) else { continue };
                 let (path, who) = (0, function(right.function));
                 let (mode, action) = (Mode::Iam, action.text());
@@ -135,7 +135,7 @@ pub(super) fn granted(backend: &Backend, access: &Access, data: &Data, place: im
                             Some(at) => fields.holds(at),
                         });
                     let Some(rule) = role.rule(action, field).filter(|_| holds) else { continue };
-                    let types = [action.kind().type_name(), &model.name.value];
+                    let types = types_of(data, &[action.kind()], Some(model));
                     let left = left(access, &roles(&role.who, backend), &types, allowed, rule);
                     let Some((allowed, rule)) = left else { continue };
                     let (who, mode) = ((rank(&name), name.clone()), role.who.mode());
@@ -154,7 +154,7 @@ pub(super) fn granted(backend: &Backend, access: &Access, data: &Data, place: im
         let functions = functions
             .map(|right| (vec![Principal::Function(right.function)], function(right.function), Mode::Iam, right.rule));
         for (roles, who, mode, rule) in callers.chain(functions) {
-            let types = [operation.kind.type_name()];
+            let types = types_of(data, &[operation.kind], None);
             let Some((allowed, rule)) = left(access, &roles, &types, Extent::Yes, rule) else { continue };
             lines.push(Line { path: paths.len(), who, mode, by: None, allowed, action: CALL, order: 0, rule });
         }

@@ -3,13 +3,14 @@
 use super::Answering;
 use super::answer::Reason;
 use super::statement::Said;
-use crate::access::Persona;
 use crate::access::data::{DataAction, DataDecision, Part};
+use crate::access::{Persona, types_of};
 use crate::diagnostic::Label;
 use crate::diagnostic::render::Answer;
 use crate::model::Data;
 use crate::model::data::{Model, ModelId, OperationId};
 use crate::source::Span;
+use crate::vocabulary::data::Kind;
 
 impl Answering<'_> {
     /// Whether somebody may do something with the items of a model, and why; `None` if with some of them.
@@ -23,9 +24,9 @@ impl Answering<'_> {
     ) -> Said {
         let ruled = self.ruled_for_items(persona, actions, word, model, field);
         let found = self.data().model(model);
-        let mut types: Vec<&str> = actions.iter().map(|action| action.kind().type_name()).collect();
-        types.push(&found.name.value);
-        types.dedup();
+        let mut kinds: Vec<Kind> = actions.iter().map(|action| action.kind()).collect();
+        kinds.dedup();
+        let types = types_of(self.data(), &kinds, Some(found));
         let asked = format!("{word} {}", subject(found, field));
         let callers = self.analysis.access.data.model(model).roles.iter().map(|role| &role.who);
         let said = match ruled.0 {
@@ -155,7 +156,7 @@ impl Answering<'_> {
         let found = self.data().operation(operation);
         let asked = format!("call `{}`", found.name.value);
         let callers = self.analysis.access.data.operation(operation).iter().map(|role| &role.who);
-        self.kept_from_the_api(persona, callers, &[found.kind.type_name()], &asked).unwrap_or(ruled)
+        self.kept_from_the_api(persona, callers, &types_of(self.data(), &[found.kind], None), &asked).unwrap_or(ruled)
     }
 
     fn ruled_for_operation(&self, persona: &Persona, operation: OperationId) -> Said {

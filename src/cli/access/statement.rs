@@ -65,7 +65,7 @@ impl Answering<'_> {
         &self,
         persona: &Persona,
         callers: impl Iterator<Item = &'c Caller>,
-        types: &[&str],
+        types: &[String],
         action: &str,
     ) -> Option<Said> {
         let who = persona.principal(&self.analysis.backend)?;
