@@ -93,7 +93,7 @@ export const docs = defineStorage({{
 
 /// How often each answer came.
 #[derive(Default)]
-struct Seen {
+pub(crate) struct Seen {
     by_rule: Cell<u64>,
     allowed: Cell<u64>,
     forbidden: Cell<u64>,
@@ -106,7 +106,8 @@ fn count(cell: &Cell<u64>) {
     cell.set(cell.get() + 1);
 }
 
-fn check(compiled: &Compiled, seen: &Seen) -> Result<(), String> {
+/// The number of requests that were compared; what goes wrong, in words, otherwise.
+pub(crate) fn check(compiled: &Compiled, seen: &Seen) -> Result<u64, String> {
     let (access, roles) = (&compiled.analysis.access, compiled.stack.roles());
     let of_buckets = compiled.stack.bucket_policies();
     let mut problems = String::new();
@@ -168,7 +169,8 @@ fn check(compiled: &Compiled, seen: &Seen) -> Result<(), String> {
             }
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    let asked = [&seen.by_rule, &seen.allowed, &seen.forbidden, &seen.denied, &seen.cells].map(Cell::get);
+    if problems.is_empty() { Ok(asked.iter().sum()) } else { Err(problems) }
 }
 
 #[test]
@@ -177,7 +179,8 @@ fn rules_and_statements_allow_what_the_table_says() {
     let result = TestRunner::new(configuration()).run(&prop::collection::vec(statement(), 1..8), |statements| {
         let text = backend(&statements);
         let compiled = Compiled::of_text(&text);
-        check(&compiled, &seen).map_err(|problems| TestCaseError::fail(format!("{problems}{text}")))
+        check(&compiled, &seen).map_err(|problems| TestCaseError::fail(format!("{problems}{text}")))?;
+        Ok(())
     });
     if let Err(failure) = result {
         panic!("{failure}");
