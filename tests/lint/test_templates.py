@@ -27,6 +27,7 @@ PROJECTS = [
     ampc.EXAMPLES / "storage",
     ampc.PROJECTS / "admins",
     ampc.PROJECTS / "members",
+    ampc.PROJECTS / "policies",
     ampc.ROOT / "tests" / "node" / "projects" / "all-auth",
 ]
 
