@@ -11,7 +11,7 @@ pub use action::DataAction;
 pub use decision::{DataDecision, Part};
 use offer::Offer;
 
-use crate::model::data::{Field, Mode, Model, ModelId, OperationId};
+use crate::model::data::{Field, Mode, Model, ModelId, OperationId, Origin};
 use crate::model::{Backend, Data, FunctionId};
 use crate::source::Span;
 use crate::vocabulary::data::{Action, Claims, Kind, Provider, Rule, Subject};
@@ -311,8 +311,9 @@ fn model_access(backend: &Backend, data: &Data, model: &Model) -> ModelAccess {
             }
         }
     }
-    // a rule of the model says nothing where each field has rules of its own; an item is deleted as a whole
-    let all = model.fields.iter().filter(|field| field.is_written()).count();
+    // a rule of the model says nothing where each field has rules of its own, and none is made by a rule; an item is
+    // deleted as a whole
+    let all = model.fields.iter().filter(|field| matches!(field.origin, Origin::Written | Origin::Rule)).count();
     let says = |action: DataAction, fields: &Fields| {
         action == DataAction::Delete || !matches!(fields, Fields::AllBut(others) if others.len() >= all)
     };
