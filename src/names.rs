@@ -284,12 +284,13 @@ pub fn function_schedule(name: &str, expression: &str, timezone: &str) -> Logica
 /// refused.
 pub fn function_parameter(function: &str, variable: &str) -> LogicalId {
     // `_` must not be lost, as it is in other names: the variables of one function are told apart by it
-    LogicalId(format!("{}Function{}{PARAMETER}", pascal(function), variable.replace('_', "U5F")))
+    LogicalId(format!("{}Function{}Own{PARAMETER}", pascal(function), variable.replace('_', "U5F")))
 }
 
-/// The output that holds a value of the user's own: `CustomShopUrl` of `custom.shop.url`. Two of the same name are refused.
+/// The output that holds a value of the user's own: `ShopUrlCustomValue` of `custom.shop.url`. Two of the same name are
+/// refused.
 pub fn custom_output(path: &[String]) -> String {
-    format!("Custom{}", pascal(&path.join(".")))
+    format!("{}CustomValue", pascal(&path.join(".")))
 }
 
 /// A function's way to the changes of a model: `TidyArticleFunctionStream`. Two of the same ID are refused.

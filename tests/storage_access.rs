@@ -511,6 +511,8 @@ fn grants_allow_what_they_say() {
     let role = &roles[&found.expect("a role").1];
     let evaluator = Evaluator::new(role, false, []);
     let by_url = ("lambda:InvokedViaFunctionUrl", ContextValue::Boolean(true));
+    let profile = format!("arn:aws:bedrock:us-east-1:{}:inference-profile/eu.anthropic.claude-x", cloud::ACCOUNT);
+    let by_profile = ("bedrock:InferenceProfileArn", ContextValue::String(profile));
     let from = |address: &str| ("ses:FromAddress", ContextValue::String(address.to_owned()));
     let aws = |rest: &str| format!("arn:aws:{}", rest.replace("HERE", &format!("us-east-1:{}", cloud::ACCOUNT)));
     let (yes, no) = (true, false);
@@ -542,7 +544,8 @@ fn grants_allow_what_they_say() {
         ("ses:SendEmail", "ses:HERE:identity/example.com", &[], no),
         ("ses:SendEmail", "ses:HERE:identity/other.com", &[from("shop@example.com")], no),
         ("bedrock:InvokeModel", "bedrock:HERE:inference-profile/eu.anthropic.claude-x", &[], yes),
-        ("bedrock:InvokeModel", "bedrock:eu-west-3::foundation-model/anthropic.claude-x", &[], yes),
+        ("bedrock:InvokeModel", "bedrock:eu-west-3::foundation-model/anthropic.claude-x", &[by_profile], yes),
+        ("bedrock:InvokeModel", "bedrock:eu-west-3::foundation-model/anthropic.claude-x", &[], no),
         ("bedrock:InvokeModel", "bedrock:us-east-1::foundation-model/amazon.nova", &[], yes),
         ("bedrock:InvokeModel", "bedrock:eu-west-3::foundation-model/amazon.nova", &[], no),
         ("bedrock:InvokeModel", "bedrock:us-east-1::foundation-model/anthropic.claude-y", &[], no),

@@ -28,7 +28,7 @@ declare namespace amp {
     loginWith: DefineAuthLoginWith;
     /** What is known of a user, besides what they sign in with. */
     userAttributes?: DefineAuthUserAttributes | undefined;
-    /** The groups that users can be in. The order counts: a user in several groups gets the role of the first. One with more than a name is an object, which only `amp` has. */
+    /** The groups that users can be in. A user in several groups gets the role of the one with the lowest precedence: without numbers, of the first. One with more than a name is an object, which only `amp` has. */
     groups?: ReadonlyArray<string | DefineAuthGroups> | undefined;
     /** A second proof at sign-in. */
     multifactor?: DefineAuthMultifactor | undefined;
@@ -1453,6 +1453,9 @@ declare function defineFunction(value?: amp.DefineFunction): amp.DefinedFunction
 
 /** A value that is kept outside of the definition and of every template; a function reads it at start. https://docs.amplify.aws/react/deploy-and-host/fullstack-branching/secrets-and-vars/ */
 declare function secret(value: string): amp.Secret;
+
+/** What another resource of the backend has, by its path: `storage.photos.bucketName`. *Of amp's own.* https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html */
+declare function ref(value: string): string;
 
 /** The resources that make up the backend. https://docs.amplify.aws/react/reference/project-structure/ */
 declare function defineBackend(value: { readonly [name: string]: unknown }): any;

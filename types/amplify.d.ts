@@ -7,6 +7,7 @@ declare module "@aws-amplify/backend" {
   export const referenceAuth: (value: amp.ReferenceAuth) => amp.Resource;
   export const defineFunction: (value?: amp.DefineFunction) => amp.DefinedFunction;
   export const secret: (value: string) => amp.Secret;
+  export const ref: (value: string) => string;
   export const defineBackend: (value: { readonly [name: string]: unknown }) => any;
   export const defineData: (value: amp.DefineData) => amp.Resource;
   export const defineOutputs: (value: amp.DefineOutputs) => amp.Resource;

@@ -76,14 +76,27 @@ pub(super) fn statements(grant: &RoleGrant, backend: &Backend) -> Vec<At<PolicyS
             statement.value.condition = domain.map(|_| when("StringEquals", "ses:FromAddress", identity, grant));
             vec![statement]
         }
-        Right::Bedrock(model, _) => vec![one(actions, bedrock(model))],
+        Right::Bedrock(model, _) => bedrock(model)
+            .into_iter()
+            .map(|(resource, profile)| {
+                let mut statement = one(actions.clone(), vec![resource]);
+                statement.value.condition =
+                    profile.map(|profile| when("StringEquals", "bedrock:InferenceProfileArn", &profile, grant));
+                statement
+            })
+            .collect(),
         // AWS puts six characters of its own behind a secret's name
         Right::Secret(name, _) => {
             vec![one(actions, vec![local("secretsmanager", &format!("secret:{}-??????", name.value))])]
         }
         Right::Parameter(path, _) => {
             let path = path.trim_start_matches('/');
-            vec![one(actions, vec![local("ssm", &format!("parameter/{path}"))])]
+            // all below a path are asked for by the path itself
+            let by_path = actions.contains("ssm:GetParametersByPath").then(|| path.strip_suffix("/*")).flatten();
+            let by_path = by_path.map(|path| {
+                one(BTreeSet::from(["ssm:GetParametersByPath"]), vec![local("ssm", &format!("parameter/{path}"))])
+            });
+            std::iter::once(one(actions, vec![local("ssm", &format!("parameter/{path}"))])).chain(by_path).collect()
         }
         Right::Topic(name, _) => vec![one(actions, vec![local("sns", name)])],
         Right::Queue(name, _) => vec![one(actions, vec![local("sqs", name)])],
@@ -93,7 +106,7 @@ pub(super) fn statements(grant: &RoleGrant, backend: &Backend) -> Vec<At<PolicyS
 /// A condition with one key and one value.
 fn when(operator: &str, key: &str, value: &str, grant: &RoleGrant) -> Conditions {
     let at = |text: &str| At::new(SmolStr::new(text), grant.span);
-    let value = At::new(ConditionValue(Deployed::from_text(value)), grant.span);
+    let value = At::new(ConditionValue(parsed(value, grant)), grant.span);
     Map::of(vec![(at(operator), Map::of(vec![(at(key), OneOrMany(vec![value]))]))])
 }
 
@@ -101,15 +114,15 @@ fn when(operator: &str, key: &str, value: &str, grant: &RoleGrant) -> Conditions
 /// <https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html>
 const AREAS: [&str; 9] = ["us", "eu", "apac", "global", "us-gov", "jp", "au", "ca", "in"];
 
-/// A model in the stack's region; a profile, with its model in all regions that it may turn to.
-fn bedrock(model: &str) -> Vec<String> {
-    match model.split_once('.').filter(|(area, _)| AREAS.contains(area)) {
-        Some((_, model_id)) => vec![
-            format!("arn:${{aws.partition}}:bedrock:${{aws.region}}:${{aws.accountId}}:inference-profile/{model}"),
-            format!("arn:${{aws.partition}}:bedrock:*::foundation-model/{model_id}"),
-        ],
-        None => vec![format!("arn:${{aws.partition}}:bedrock:${{aws.region}}::foundation-model/{model}")],
-    }
+/// A model in the stack's region; or a profile, and its model in all regions that the profile may turn to, but by way of
+/// the profile only. Each resource with the profile by which it is used.
+fn bedrock(model: &str) -> Vec<(String, Option<String>)> {
+    let arn = "arn:${aws.partition}:bedrock";
+    let Some((_, id)) = model.split_once('.').filter(|(area, _)| AREAS.contains(area)) else {
+        return vec![(format!("{arn}:${{aws.region}}::foundation-model/{model}"), None)];
+    };
+    let profile = format!("{arn}:${{aws.region}}:${{aws.accountId}}:inference-profile/{model}");
+    vec![(profile.clone(), None), (format!("{arn}:*::foundation-model/{id}"), Some(profile))]
 }
 
 /// A text in which `${path}` is a reference.

@@ -3,8 +3,8 @@
 use super::Inspection;
 use crate::access::Principal;
 use crate::diagnostic::Code;
-use crate::names::{bucket_variable, user_pool_variable};
-use crate::vocabulary::TextOrSecret;
+use crate::names::{bucket_variable, function_variable, table_variable, user_pool_variable};
+use crate::vocabulary::{Right, TextOrSecret};
 
 /// Bytes of all names and values together.
 /// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
@@ -44,6 +44,13 @@ pub(super) fn names(cx: &mut Inspection<'_>) {
         let storages = cx.backend.storages.iter();
         let used = storages.filter(|storage| cx.access.storage_grants(&who, storage.id).next().is_some());
         let buckets: Vec<String> = used.map(|storage| bucket_variable(&storage.name)).collect();
+        let grants = function.record.grants.iter().flat_map(|grants| &grants.list);
+        let granted = grants.filter_map(|grant| match &grant.right {
+            Right::Table(model, _) => Some(table_variable(model)),
+            Right::Function(called, _) => Some(function_variable(&cx.backend.resolve(called)?.name)),
+            _ => None,
+        });
+        let granted: Vec<String> = granted.collect();
         for (name, _) in &environment.entries {
             let text = name.as_str();
             let plain = |char: char| char.is_ascii_alphanumeric() || char == '_';
@@ -63,6 +70,9 @@ pub(super) fn names(cx: &mut Inspection<'_>) {
             } else if buckets.iter().any(|variable| variable == text) {
                 let message = format!("`{text}` is set by the function's access to a storage");
                 name.finding(Code::ReservedVariable, message).help("leave it out: it holds the bucket's name already")
+            } else if granted.contains(&name.value.to_string()) {
+                let message = format!("`{text}` is set by one of the function's grants");
+                name.finding(Code::ReservedVariable, message).help("leave it out: it holds the name already")
             } else if text.len() < 2 || !text.starts_with(|c: char| c.is_ascii_alphabetic()) || !text.chars().all(plain)
             {
                 let message = format!("`{text}` cannot be the name of an environment variable");

@@ -2,7 +2,7 @@
 
 use super::Inspection;
 use crate::diagnostic::{Code, Diagnostic, closest, quoted};
-use crate::vocabulary::{Right, RoleGrant, RoleGrants};
+use crate::vocabulary::{FunctionRight, Right, RoleGrant, RoleGrants};
 
 /// Every grant that is written.
 fn all<'a>(cx: &Inspection<'a>) -> Vec<&'a RoleGrant> {
@@ -58,7 +58,8 @@ fn malformed(right: &Right) -> Option<Diagnostic> {
         Right::Secret(..) => (holds(text, "/_+=.@-"), "secret", "its name: letters, digits and any of `/_+=.@-`"),
         Right::Parameter(..) => {
             let path = text.strip_suffix("/*").unwrap_or(text);
-            (holds(path, "_.-/"), "parameter", "its path, `/shop/currency`, or one with `/*` behind it for all below")
+            let sound = holds(path, "_.-/") && !path.trim_matches('/').is_empty() && !path.contains("//");
+            (sound, "parameter", "its path, `/shop/currency`, or one with `/*` behind it for all below")
         }
         Right::Topic(..) | Right::Queue(..) => {
             let what = if matches!(right, Right::Topic(..)) { "topic" } else { "queue" };
@@ -100,6 +101,16 @@ pub(super) fn own(cx: &mut Inspection<'_>) {
                     let finding = name.finding(Code::GrantName, message).label(storage.span, "this one");
                     let help = "write it in its `access`: `\"*\": [allow.resource(myFunction).to([\"read\"])]`";
                     cx.found.push(finding.help(help));
+                }
+            }
+            Right::Function(called, words) => {
+                let by_url = words.iter().find(|word| word.value == FunctionRight::InvokeUrl);
+                let Some(called) = cx.backend.resolve(called) else { continue };
+                if let Some(word) = by_url.filter(|_| called.record.url.is_none() && !called.record.notes.doubts("url"))
+                {
+                    let message = format!("`{}` has no address by which it could be called", called.name.value);
+                    let finding = word.finding(Code::GrantName, message).label(called.span, "this function");
+                    cx.found.push(finding.help("give it one, `url: { auth: \"iam\" }`, or grant `invoke`"));
                 }
             }
             _ => {}

@@ -41,6 +41,21 @@ pub(super) fn names(cx: &mut Inspection<'_>) {
     }
 }
 
+/// Characters a group's description can have.
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html>
+const LONGEST_DESCRIPTION: usize = 2048;
+
+/// A description has a bound.
+pub(super) fn descriptions(cx: &mut Inspection<'_>) {
+    let groups = cx.backend.auth.iter().flat_map(|auth| &auth.groups);
+    for text in groups.filter_map(|group| group.record.description.as_ref()) {
+        if length(text) > LONGEST_DESCRIPTION {
+            let message = format!("this description has {} characters, more than {LONGEST_DESCRIPTION}", length(text));
+            cx.found.push(text.finding(Code::GroupName, message).help("write a shorter one"));
+        }
+    }
+}
+
 /// A name stands once.
 pub(super) fn twice(cx: &mut Inspection<'_>) {
     let Some(auth) = &cx.backend.auth else { return };

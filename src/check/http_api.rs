@@ -76,7 +76,8 @@ pub(super) fn clashes(cx: &mut Inspection<'_>) {
 pub(super) fn origins(cx: &mut Inspection<'_>) {
     let rest = cx.backend.rest_apis.iter().filter_map(|api| api.record.cors.as_ref());
     let admin = cx.backend.admin_queries.iter().filter_map(|api| api.record.cors.as_ref());
-    for cors in rest.chain(admin) {
+    let urls = cx.backend.functions.iter().filter_map(|function| function.record.url.as_ref()?.cors.as_ref());
+    for cors in rest.chain(admin).chain(urls) {
         each_origin(cors, &mut cx.found);
     }
 }

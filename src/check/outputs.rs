@@ -29,6 +29,28 @@ pub(super) fn clashes(cx: &mut Inspection<'_>) {
     }
 }
 
+/// `$output` stands for what only the deployed stack knows.
+pub(super) fn place_holders(cx: &mut Inspection<'_>) {
+    fn walk(value: &OutputValue, found: &mut Vec<Diagnostic>) {
+        match value {
+            OutputValue::List(values) => values.iter().for_each(|value| walk(value, found)),
+            OutputValue::Object(members) => {
+                for (key, value) in members {
+                    if key.value == "$output" {
+                        let finding =
+                            key.finding(Code::DuplicateName, "`$output` has a meaning of its own in the outputs");
+                        found.push(finding.help("choose another name; `ref(\"...\")` is what another resource has"));
+                    }
+                    walk(value, found);
+                }
+            }
+            OutputValue::Text(_) | OutputValue::Number(_) | OutputValue::Bool(_) => {}
+        }
+    }
+    let Some((outputs, _)) = cx.backend.outputs.first() else { return };
+    outputs.custom.iter().for_each(|custom| walk(custom, &mut cx.found));
+}
+
 /// `API` is where clients find HTTP APIs.
 pub(super) fn reserved(cx: &mut Inspection<'_>) {
     let Some((outputs, _)) = cx.backend.outputs.first() else { return };

@@ -71,9 +71,14 @@ pub(super) fn actions(cx: &mut Inspection<'_>) {
     }
 }
 
+/// Whether a pattern holds every action of every service.
+fn is_everything(action: &str) -> bool {
+    !action.is_empty() && action.chars().all(|char| matches!(char, '*' | ':'))
+}
+
 fn unknown(action: &At<SmolStr>) -> Option<Diagnostic> {
     let text = action.as_str();
-    if text == "*" {
+    if is_everything(text) {
         return None;
     }
     let Some((service, name)) = text.split_once(':') else {
@@ -81,6 +86,10 @@ fn unknown(action: &At<SmolStr>) -> Option<Diagnostic> {
         let finding = action.finding(Code::PolicyAction, message);
         return Some(finding.help("write it as `\"s3:GetObject\"`, with the service and a colon in front"));
     };
+    if service.contains(['*', '?']) {
+        let message = format!("IAM takes no `*` or `?` in the name of a service: `{text}`");
+        return Some(action.finding(Code::PolicyAction, message).help("name each service, or `\"*\"` for all of them"));
+    }
     let Some(known) = actions::of(service) else {
         let message = format!("there is no service `{service}` in IAM");
         let finding = action.finding(Code::PolicyAction, message);
@@ -153,7 +162,17 @@ pub(super) fn forms(cx: &mut Inspection<'_>) {
         for resource in resources_of(statement) {
             cx.found.extend(no_arn(resource, cx));
         }
+        if let Some(key) = statement.notes.key("Condition")
+            && statement.condition.as_ref().is_some_and(|condition| condition.entries.is_empty())
+        {
+            let finding = Diagnostic::new(Code::PolicyForm, key, "this condition says nothing");
+            cx.found.push(finding.help("name what must hold, or leave it out"));
+        }
         for (operator, keys) in statement.condition.iter().flat_map(|condition| &condition.entries) {
+            if keys.entries.is_empty() {
+                let message = format!("`{}` compares nothing", operator.value);
+                cx.found.push(operator.finding(Code::PolicyForm, message).help("name a key and its values"));
+            }
             let text = operator.as_str();
             let bare = text.split_once(':').filter(|(set, _)| matches!(*set, "ForAnyValue" | "ForAllValues"));
             let bare = bare.map_or(text, |(_, bare)| bare);
@@ -165,7 +184,18 @@ pub(super) fn forms(cx: &mut Inspection<'_>) {
                     None => finding.help("operators are `StringEquals`, `StringLike`, `Bool`, `ArnLike` and others"),
                 });
             }
+            if bare == "Null" && text != "Null" {
+                let message = format!("IAM has no operator `{text}`: `Null` stands alone");
+                cx.found.push(operator.finding(Code::PolicyForm, message).help("write `Null`"));
+            }
             for (key, values) in &keys.entries {
+                let wrong = values.0.iter().filter(|value| value.value.0.text().is_some_and(|it| !fits(bare, it)));
+                cx.found.extend(wrong.map(|value| {
+                    let message = format!("`{}` cannot be compared with by `{text}`", value.value.0.shown());
+                    let help = "`Bool` and `Null` take `true` and `false`, `Numeric...` a number, `IpAddress` an \
+                                address such as `203.0.113.0/24`";
+                    value.finding(Code::PolicyForm, message).help(help)
+                }));
                 if values.0.is_empty() {
                     let message = format!("`{}` is compared with nothing", key.value);
                     cx.found.push(key.finding(Code::PolicyForm, message).help("name at least one value"));
@@ -175,17 +205,60 @@ pub(super) fn forms(cx: &mut Inspection<'_>) {
     }
 }
 
+/// Actions of S3 on files name files, those on buckets a bucket: else nothing is allowed.
+pub(super) fn files_and_buckets(cx: &mut Inspection<'_>) {
+    for policy in statements(cx) {
+        let statement = &policy.statement.value;
+        let of_s3 = actions_of(statement).filter_map(|action| action.split_once(':'));
+        let names: Vec<&str> = of_s3.filter(|(service, _)| *service == "s3").map(|(_, name)| name).collect();
+        let on_files = |name: &&str| {
+            name.contains("Object") && !name.contains(['*', '?']) && *name != "GetBucketObjectLockConfiguration"
+        };
+        let plain = names.iter().all(|name| !name.contains(['*', '?']));
+        let texts: Vec<String> = resources_of(statement).map(|resource| filled(&resource.value, cx)).collect();
+        let within = |text: &String| text == "*" || text.contains('/');
+        let (some_file, some_bucket) =
+            (texts.iter().any(within), texts.iter().any(|text| text == "*" || !text.contains('/')));
+        let Some(first) = resources_of(statement)
+            .next()
+            .filter(|_| plain && texts.iter().all(|text| text == "*" || text.contains(":s3:")))
+        else {
+            continue;
+        };
+        let misplaced = names.iter().find(|name| on_files(name)).filter(|_| !some_file);
+        let listing = names.iter().find(|name| **name == "ListBucket").filter(|_| !some_bucket);
+        if let Some(name) = misplaced {
+            let message = format!("`s3:{name}` is done with files, and this names a bucket");
+            let finding = first.finding(Code::PolicyForm, message);
+            cx.found.push(finding.help(format!("write `{}/*` for all of its files", first.value.shown())));
+        } else if let Some(name) = listing {
+            let message = format!("`s3:{name}` is done with a bucket, and this names files");
+            let finding = first.finding(Code::PolicyForm, message);
+            cx.found
+                .push(finding.help("write the bucket's ARN, and a `Condition` on `s3:prefix` for some of the names"));
+        }
+    }
+}
+
+/// A resource with something in the place of its references.
+fn filled(resource: &Deployed, cx: &Inspection<'_>) -> String {
+    let part = |part: &DeployedPart| match part {
+        DeployedPart::Text(text) => text.to_string(),
+        DeployedPart::Ref(path) => match Target::find(path, cx.backend) {
+            Some(Target::BucketArn(_)) => "arn:x:s3:::x".to_owned(),
+            // what a reference becomes holds no colon, unless it is an ARN itself
+            Some(target) if !target.is_arn() => "x".to_owned(),
+            // an unknown path was told
+            _ => "arn:x:x:x:x:x".to_owned(),
+        },
+    };
+    resource.parts.iter().map(part).collect()
+}
+
 /// What is said of a resource that is neither `*` nor an ARN.
 fn no_arn(resource: &At<Deployed>, cx: &Inspection<'_>) -> Option<Diagnostic> {
-    let is_arn = match resource.value.parts.first() {
-        Some(DeployedPart::Text(text)) => {
-            let whole = resource.value.parts.len() == 1;
-            text == "*" && whole || text.starts_with("arn:") && (!whole || text.splitn(6, ':').count() == 6)
-        }
-        // an unknown path was told
-        Some(DeployedPart::Ref(path)) => Target::find(path, cx.backend).is_none_or(Target::is_arn),
-        None => false,
-    };
+    let text = filled(&resource.value, cx);
+    let is_arn = text == "*" || text.starts_with("arn:") && text.splitn(6, ':').count() == 6;
     if is_arn {
         return None;
     }
@@ -215,9 +288,10 @@ pub(super) fn wide(cx: &mut Inspection<'_>) {
     for policy in statements(cx).into_iter().filter(|policy| policy.allows()) {
         let statement = &policy.statement.value;
         for action in actions_of(statement) {
+            let stars = |text: &str| !text.is_empty() && text.chars().all(|char| char == '*');
             let all = match action.split_once(':') {
-                None if action.value == "*" => "anything at all".to_owned(),
-                Some((service, "*")) => format!("anything with `{service}`"),
+                _ if is_everything(action) => "anything at all".to_owned(),
+                Some((service, name)) if stars(name) => format!("anything with `{service}`"),
                 _ => continue,
             };
             let message = format!("{} may do {all}", policy.who.describe(cx.backend));
@@ -227,7 +301,8 @@ pub(super) fn wide(cx: &mut Inspection<'_>) {
         let narrow = actions_of(statement).filter(|action| takes_resources(action)).map(|action| action.as_str());
         let narrow: Vec<&str> = narrow.collect();
         for resource in resources_of(statement).filter(|resource| resource.value.text() == Some("*")) {
-            if let (Some(first), true) = (narrow.first(), statement.condition.is_none()) {
+            let whenever = statement.condition.as_ref().is_none_or(|condition| condition.entries.is_empty());
+            if let (Some(first), true) = (narrow.first(), whenever) {
                 let message = format!("`{first}` is allowed with everything in the account");
                 let finding = resource.finding(Code::WidePolicy, message);
                 cx.found.push(finding.help("name the resources by their ARNs; parts of them may be `*`"));
@@ -238,7 +313,9 @@ pub(super) fn wide(cx: &mut Inspection<'_>) {
 
 /// Whether resources can be named for some action that a pattern holds. Where everything is allowed, that was told.
 fn takes_resources(action: &str) -> bool {
-    let Some((service, name)) = action.split_once(':').filter(|(_, name)| *name != "*") else { return false };
+    let Some((service, name)) = action.split_once(':').filter(|(_, name)| name.chars().any(|char| char != '*')) else {
+        return false;
+    };
     let mut held = actions::of(service).into_iter().flatten().filter(|action| actions::holds(name, action.name));
     held.any(|action| action.on_resources)
 }
@@ -282,4 +359,62 @@ pub(super) fn references(cx: &mut Inspection<'_>) {
         found.insert(path.place(), finding);
     }
     cx.found.extend(found.into_values());
+}
+
+/// Whether an operator can compare with a value.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
+fn fits(operator: &str, value: &str) -> bool {
+    // a variable of IAM's own is filled in at each request
+    if value.contains("${") {
+        return true;
+    }
+    match operator {
+        "Bool" | "Null" => matches!(value.to_lowercase().as_str(), "true" | "false"),
+        _ if operator.starts_with("Numeric") => value.parse::<f64>().is_ok_and(f64::is_finite),
+        "IpAddress" | "NotIpAddress" => {
+            let (address, bits) = value.split_once('/').unwrap_or((value, "0"));
+            let is_old = address.split('.').count() == 4 && address.split('.').all(|part| part.parse::<u8>().is_ok());
+            let is_new = address.contains(':') && address.chars().all(|char| char.is_ascii_hexdigit() || char == ':');
+            let most = if is_old { 32 } else { 128 };
+            (is_old || is_new) && bits.parse::<u8>().is_ok_and(|bits| bits <= most)
+        }
+        _ => true,
+    }
+}
+
+/// Who joins a group loses also what statements and grants say of signed-in users, unless the group inherits it.
+pub(super) fn lost_by_groups(cx: &mut Inspection<'_>) {
+    let Some(auth) = &cx.backend.auth else { return };
+    let Some(first) = cx.access.policies.iter().find(|policy| policy.who == Principal::Authenticated) else { return };
+    let losing: Vec<_> = auth.groups.iter().filter(|group| !group.inherits()).collect();
+    let [group, ..] = losing[..] else { return };
+    let names: Vec<_> = losing.iter().take(6).map(|group| format!("`{}`", group.name.value)).collect();
+    let more = if losing.len() > 6 { " and others" } else { "" };
+    let message =
+        format!("the statements and grants of signed-in users do not hold for users in {}{more}", names.join(", "));
+    let finding = group.name.finding(Code::GroupLoses, message).label(first.statement.place(), "written here");
+    cx.found.push(finding.help(format!(
+        "the role of a group replaces that of signed-in users: let it keep what they have: \
+         `{{ name: {}, inherits: \"authenticated\" }}`",
+        quoted(&group.name)
+    )));
+}
+
+/// What guests may change or send, everybody on the internet may.
+pub(super) fn guests_change(cx: &mut Inspection<'_>) {
+    const CHANGES: [&str; 8] = ["BatchWrite", "Create", "Delete", "Publish", "Put", "Send", "Update", "Write"];
+    let mut told = std::collections::HashSet::new();
+    for policy in cx.access.policies.iter().filter(|policy| policy.who == Principal::Guest && policy.allows()) {
+        let changes = |action: &&At<SmolStr>| {
+            let name = action.split_once(':').map_or("", |(_, name)| name);
+            CHANGES.iter().any(|change| name.starts_with(change))
+        };
+        let found: Vec<_> = actions_of(&policy.statement).filter(changes).collect();
+        if let Some(first) = found.first().filter(|first| told.insert(first.place())) {
+            let names: Vec<_> = found.iter().take(4).map(|action| format!("`{}`", action.value)).collect();
+            let message = format!("anyone on the internet may call {}", names.join(", "));
+            let help = "keep it if that is meant; else grant it to signed-in users: `roles: { authenticated: ... }`";
+            cx.found.push(first.finding(Code::GuestWrites, message).help(help));
+        }
+    }
 }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::Inspection;
-use crate::diagnostic::{Code, closest, quoted};
+use crate::diagnostic::{Code, Diagnostic, closest, quoted};
+use crate::names::{LogicalId, function_parameter, function_stream};
 use crate::vocabulary::UrlAuth;
 
 /// A stream is that of a model, and each model's once.
@@ -34,7 +35,7 @@ pub(super) fn models(cx: &mut Inspection<'_>) {
     }
 }
 
-/// An address that everybody may call is worth a look; one by IAM that nobody is granted is of no use.
+/// An address that everybody may call is worth a look.
 pub(super) fn urls(cx: &mut Inspection<'_>) {
     for function in &cx.backend.functions {
         let Some(url) = &function.record.url else { continue };
@@ -53,10 +54,36 @@ pub(super) fn durable(cx: &mut Inspection<'_>) {
         for what in ["url", "streams"] {
             if let Some(key) = function.record.notes.key(what) {
                 let message = format!("`{}` is durable, and this calls it without a version", function.name.value);
-                let finding = crate::diagnostic::Diagnostic::new(Code::DurableTrigger, key, message);
+                let finding = Diagnostic::new(Code::DurableTrigger, key, message);
                 let finding = finding.label(durable, "durable by this");
                 cx.found.push(finding.help("let a second function be called, and call this one"));
             }
         }
     }
+}
+
+/// What belongs to one function and one model, or one variable, has a name made of both.
+pub(super) fn clashes(cx: &mut Inspection<'_>) {
+    let mut seen: HashMap<LogicalId, (&str, String)> = HashMap::new();
+    let mut found = Vec::new();
+    for function in &cx.backend.functions {
+        let name = function.name.as_str();
+        let streams = function.record.streams.iter().flatten().filter_map(|stream| stream.0.model.as_ref());
+        let streams =
+            streams.map(|model| (function_stream(name, &model.value.0), model.value.0.to_string(), model.place()));
+        let variables = function.record.environment.iter().flat_map(|environment| &environment.entries);
+        let variables = variables.map(|(key, _)| (function_parameter(name, key), key.value.to_string(), key.place()));
+        for (id, what, place) in streams.chain(variables) {
+            match seen.get(&id) {
+                Some((other, theirs)) if *other != name => {
+                    let message =
+                        format!("`{what}` of `{name}` and `{theirs}` of `{other}` would be the same in a template");
+                    let finding = Diagnostic::new(Code::ClashingNames, place, message);
+                    found.push(finding.help("rename one of the functions"));
+                }
+                _ => drop(seen.insert(id, (name, what))),
+            }
+        }
+    }
+    cx.found.append(&mut found);
 }

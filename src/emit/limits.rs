@@ -79,6 +79,13 @@ fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
             let place = access.or(calls).or_else(|| data.map(|data| data.span)).or_else(whole);
             Diagnostic::new(Code::PolicyTooLarge, place?, message).help(help)
         }
+        Limit::Statement { role, length } => {
+            let message = format!(
+                "a statement of `{role}` takes a policy of {length} characters, and one can have {MANAGED_POLICY_BYTES}"
+            );
+            Diagnostic::new(Code::PolicyTooLarge, whole()?, message)
+                .help("name fewer actions or values in one statement, or use a `*` where several begin alike")
+        }
         Limit::Environment { function: id, least, most } => {
             let function = function(id, names::function)?;
             let message = format!(

@@ -38,6 +38,9 @@ pub(super) fn declared(place: &Place<'_>, path: &str) -> Option<Span> {
         Target::TableName(id) | Target::TableArn(id) => model(id),
         Target::BucketName(id) | Target::BucketArn(id) => Some(backend.storage(id).span),
         Target::FunctionName(id) | Target::FunctionArn(id) | Target::FunctionUrl(id) => Some(backend.function(id).span),
+        Target::HttpApiUrl(at) | Target::HttpApiId(at) => {
+            backend.http_api_names().nth(at).map(crate::vocabulary::At::place)
+        }
     }
 }
 
@@ -61,6 +64,8 @@ const fn meaning(target: Target) -> &'static str {
         Target::FunctionName(_) => "The name of the function",
         Target::FunctionArn(_) => "The ARN of the function",
         Target::FunctionUrl(_) => "The address of the function",
+        Target::HttpApiUrl(_) => "The address of the API",
+        Target::HttpApiId(_) => "The ID of the API",
     }
 }
 

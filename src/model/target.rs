@@ -42,6 +42,10 @@ pub enum Target {
     FunctionArn(FunctionId),
     /// `functions.<name>.url`
     FunctionUrl(FunctionId),
+    /// `apis.<name>.url`, by its place in [`Backend::http_api_names`]
+    HttpApiUrl(usize),
+    /// `apis.<name>.apiId`
+    HttpApiId(usize),
 }
 
 impl Target {
@@ -85,6 +89,10 @@ impl Target {
             if function.record.url.is_some() {
                 all.push((format!("functions.{}.url", function.name.value), Self::FunctionUrl(function.id)));
             }
+        }
+        for (place, name) in backend.http_api_names().enumerate() {
+            all.push((format!("apis.{}.url", name.value), Self::HttpApiUrl(place)));
+            all.push((format!("apis.{}.apiId", name.value), Self::HttpApiId(place)));
         }
         all.extend(named(&[
             ("aws.region", Self::Region),

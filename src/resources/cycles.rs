@@ -21,7 +21,10 @@ impl Graph {
     pub fn break_cycles(&mut self) -> Vec<Late> {
         let mut late = Vec::new();
         let nested = self.nested();
-        for circle in self.circles(&nested) {
+        // a function that wants to know itself is a circle, too
+        let selves = self.resources.keys().map(|id| BTreeSet::from([id.clone()]));
+        let circles: Vec<_> = self.circles(&nested).into_iter().chain(selves).collect();
+        for circle in circles {
             for id in &circle {
                 let Some(variables) = self.resources.get_mut(id).and_then(|resource| resource.variables.as_mut())
                 else {

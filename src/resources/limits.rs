@@ -67,6 +67,13 @@ pub enum Limit {
         /// How many.
         count: usize,
     },
+    /// A statement is too long for a managed policy, and cannot be taken apart.
+    Statement {
+        /// The role, or the name of one that exists already.
+        role: String,
+        /// The characters of its policy.
+        length: usize,
+    },
     /// A function's environment is too large.
     Environment {
         /// The function.
@@ -184,7 +191,14 @@ impl Graph {
             }
         }
         let too_many = counts.into_iter().filter(|(_, count)| *count > MANAGED_POLICIES);
-        too_many.map(|(role, count)| Limit::ManagedPolicies { role, count })
+        let too_many = too_many.map(|(role, count)| Limit::ManagedPolicies { role, count });
+        let policies = self.resources.values().filter(|resource| resource.kind == "AWS::IAM::ManagedPolicy");
+        let too_long = policies.filter_map(|resource| {
+            let length = self.length(&resource.properties["PolicyDocument"]).least;
+            let role = roles(resource).next()?;
+            (length > MANAGED_POLICY_BYTES).then_some(Limit::Statement { role, length })
+        });
+        too_many.chain(too_long)
     }
 
     fn api_variables(&self) -> Vec<Limit> {

@@ -26,7 +26,7 @@ record! {
         login_with: LoginWith = "loginWith" [required(), source("https://docs.amplify.aws/react/build-a-backend/auth/set-up-auth/")],
         /// What is known of a user, besides what they sign in with.
         user_attributes: UserAttributes = "userAttributes" [source("https://docs.amplify.aws/react/build-a-backend/auth/concepts/user-attributes/")],
-        /// The groups that users can be in. The order counts: a user in several groups gets the role of the first. One with more than a name is an object, which only `amp` has.
+        /// The groups that users can be in. A user in several groups gets the role of the one with the lowest precedence: without numbers, of the first. One with more than a name is an object, which only `amp` has.
         groups: Vec<GroupEntry> = "groups" [source("https://docs.amplify.aws/react/build-a-backend/auth/concepts/user-groups/")],
         /// A second proof at sign-in.
         multifactor: Multifactor = "multifactor" [aliases(&["mfa", "multiFactor"]), source("https://docs.amplify.aws/react/build-a-backend/auth/concepts/multi-factor-authentication/")],

@@ -52,6 +52,15 @@ static BUILDERS: &[Builder] = &[
         compiled: true,
     },
     Builder {
+        name: "ref",
+        doc: "What another resource of the backend has, by its path: `storage.photos.bucketName`.",
+        argument: Some(SmolStr::shape),
+        optional: false,
+        source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html",
+        origin: Origin::Extension,
+        compiled: true,
+    },
+    Builder {
         name: "defineBackend",
         doc: "The resources that make up the backend.",
         argument: Some(|| Shape::Map("name of a resource", || Shape::Anything)),

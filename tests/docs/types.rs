@@ -96,6 +96,7 @@ fn signature(builder: &Builder, then: &str) -> String {
     let result = match builder.name {
         "defineFunction" => "amp.DefinedFunction",
         "secret" => "amp.Secret",
+        "ref" => "string",
         // code behind it may ask for anything
         "defineBackend" => "any",
         _ => "amp.Resource",

@@ -246,11 +246,11 @@ property! {
     /// From which pages browsers may reach a function's address.
     UrlCors {
         allow_credentials: Option<bool>,
-        allow_headers: Option<Vec<String>>,
+        allow_headers: Vec<String>,
         allow_methods: Vec<&'static str>,
         allow_origins: Vec<String>,
         expose_headers: Option<Vec<String>>,
-        max_age: Option<u32>,
+        max_age: i64,
     }
 }
 

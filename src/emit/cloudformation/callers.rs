@@ -2,6 +2,7 @@
 
 use super::Plan;
 use super::aws::{EventSourceMapping, FunctionUrl, Policy, Statement, UrlCors, UrlPermission};
+use super::http_api::CLIENT_HEADERS;
 use crate::model;
 use crate::names;
 use crate::resources::{Graph, Text};
@@ -56,7 +57,7 @@ fn address(graph: &mut Graph, function: &model::Function, url: &vocabulary::Func
     let everybody = url.auth.as_ref().is_some_and(|auth| auth.value == UrlAuth::None);
     let made = FunctionUrl {
         auth_type: if everybody { "NONE" } else { "AWS_IAM" },
-        cors: url.cors.as_ref().map(cors),
+        cors: url.cors.as_ref().and_then(cors),
         invoke_mode: url.response_stream.as_ref().is_some_and(|it| it.value).then_some("RESPONSE_STREAM"),
         target_function_arn: arn.clone(),
     };
@@ -67,18 +68,23 @@ fn address(graph: &mut Graph, function: &model::Function, url: &vocabulary::Func
     }
 }
 
-fn cors(cors: &vocabulary::HttpCors) -> UrlCors {
-    let texts = |list: &Option<Vec<vocabulary::At<smol_str::SmolStr>>>| {
-        list.as_ref()
-            .map(|list| list.iter().map(|text| text.to_string()).collect::<Vec<_>>())
-            .filter(|it| !it.is_empty())
+/// Without a word, pages of every origin; no origins mean none.
+fn cors(cors: &vocabulary::HttpCors) -> Option<UrlCors> {
+    type Texts = Option<Vec<vocabulary::At<smol_str::SmolStr>>>;
+    let texts = |list: &Texts| -> Option<Vec<String>> {
+        list.as_ref().map(|list| list.iter().map(|text| text.to_string()).collect())
     };
-    UrlCors {
+    let filled = |list: &Texts| texts(list).filter(|list| !list.is_empty());
+    let allow_origins = texts(&cors.origins).unwrap_or_else(|| vec!["*".to_owned()]);
+    (!allow_origins.is_empty()).then(|| UrlCors {
         allow_credentials: cors.credentials.as_ref().map(|it| it.value),
-        allow_headers: texts(&cors.headers),
+        allow_headers: {
+            let more = texts(&cors.headers).unwrap_or_default();
+            CLIENT_HEADERS.iter().map(|header| (*header).to_owned()).chain(more).collect()
+        },
         allow_methods: vec!["*"],
-        allow_origins: texts(&cors.origins).unwrap_or_else(|| vec!["*".to_owned()]),
-        expose_headers: texts(&cors.expose_headers),
-        max_age: cors.max_age_seconds.as_ref().and_then(|it| u32::try_from(it.value.0).ok()),
-    }
+        allow_origins,
+        expose_headers: filled(&cors.expose_headers),
+        max_age: cors.max_age_seconds.as_ref().map_or(3000, |seconds| seconds.value.0),
+    })
 }

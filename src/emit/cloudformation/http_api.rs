@@ -14,7 +14,7 @@ use crate::vocabulary::{AccessLogs, At, Enabled, HttpCors, HttpMethod, PayloadFo
 
 /// The headers that the client sends by itself. A browser takes no `*` for `authorization`.
 /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
-const CLIENT_HEADERS: [&str; 6] =
+pub(super) const CLIENT_HEADERS: [&str; 6] =
     ["authorization", "content-type", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token", "x-amz-user-agent"];
 
 /// How long log lines are kept, if nothing is said, in days.

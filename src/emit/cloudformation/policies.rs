@@ -45,8 +45,9 @@ fn statement(plan: &Plan<'_>, written: &PolicyStatement) -> Statement {
     let mut condition = Map::new();
     for (operator, keys) in written.condition.iter().flat_map(|condition| &condition.entries) {
         let compared = keys.entries.iter().map(|(key, values)| {
-            let values: Vec<Json> = values.0.iter().map(|value| json!(text(plan, &value.0))).collect();
-            (key.to_string(), Json::Array(values))
+            let mut values: Vec<Json> = values.0.iter().map(|value| json!(text(plan, &value.0))).collect();
+            let one = (values.len() == 1).then(|| values.remove(0));
+            (key.to_string(), one.unwrap_or(Json::Array(values)))
         });
         condition.insert(operator.to_string(), Json::Object(compared.collect()));
     }

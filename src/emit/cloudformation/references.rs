@@ -25,6 +25,10 @@ fn of(plan: &Plan<'_>, target: Target) -> Text {
     let table = |id| names::table(plan.backend.data.as_ref().map_or("", |data| data.model(id).name.as_str()));
     let bucket = |id| names::bucket(&plan.backend.storage(id).name);
     let function = |id| names::function(&plan.backend.function(id).name);
+    let http_api = |place| {
+        let mut all = plan.backend.http_api_names();
+        names::http_api(all.nth(place).map_or("", |name| name.as_str()))
+    };
     match target {
         Target::Region => REGION,
         Target::AccountId => ACCOUNT_ID,
@@ -43,6 +47,8 @@ fn of(plan: &Plan<'_>, target: Target) -> Text {
         Target::BucketArn(id) => Text::arn(bucket(id)),
         Target::FunctionName(id) => Text::Ref(function(id)),
         Target::FunctionArn(id) => Text::arn(function(id)),
+        Target::HttpApiUrl(place) => Text::Attribute(http_api(place), "ApiEndpoint"),
+        Target::HttpApiId(place) => Text::Ref(http_api(place)),
         Target::FunctionUrl(id) => Text::Attribute(names::function_url(&plan.backend.function(id).name), "FunctionUrl"),
     }
 }
