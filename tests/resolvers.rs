@@ -12,5 +12,7 @@ mod items;
 mod persona;
 #[path = "resolvers/static_rules.rs"]
 mod static_rules;
+#[path = "resolvers/table.rs"]
+mod table;
 #[path = "resolvers/written.rs"]
 mod written;
