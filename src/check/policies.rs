@@ -205,38 +205,33 @@ pub(super) fn forms(cx: &mut Inspection<'_>) {
     }
 }
 
-/// Actions of S3 on files name files, those on buckets a bucket: else nothing is allowed.
+/// Actions of S3 on files name files, those on buckets a bucket: else the statement is without effect.
 pub(super) fn files_and_buckets(cx: &mut Inspection<'_>) {
     for policy in statements(cx) {
         let statement = &policy.statement.value;
-        let of_s3 = actions_of(statement).filter_map(|action| action.split_once(':'));
-        let names: Vec<&str> = of_s3.filter(|(service, _)| *service == "s3").map(|(_, name)| name).collect();
-        let on_files = |name: &&str| {
-            name.contains("Object") && !name.contains(['*', '?']) && *name != "GetBucketObjectLockConfiguration"
-        };
-        let plain = names.iter().all(|name| !name.contains(['*', '?']));
         let texts: Vec<String> = resources_of(statement).map(|resource| filled(&resource.value, cx)).collect();
-        let within = |text: &String| text == "*" || text.contains('/');
-        let (some_file, some_bucket) =
-            (texts.iter().any(within), texts.iter().any(|text| text == "*" || !text.contains('/')));
-        let Some(first) = resources_of(statement)
-            .next()
-            .filter(|_| plain && texts.iter().all(|text| text == "*" || text.contains(":s3:")))
-        else {
-            continue;
+        // buckets by their names: access points have a region and an account
+        let bare: Option<Vec<&str>> =
+            texts.iter().map(|text| text.split_once(":s3:::").map(|(_, place)| place)).collect();
+        let (Some(bare), Some(first)) = (bare, resources_of(statement).next()) else { continue };
+        let names = actions_of(statement).filter_map(|action| action.split_once(':'));
+        let names: Vec<&str> = names.filter(|(service, _)| *service == "s3").map(|(_, name)| name).collect();
+        let on_files = |name: &&&str| ["GetObject", "PutObject", "DeleteObject"].contains(*name);
+        // a `*` of IAM spans `/` as well
+        let some_file = bare.iter().any(|place| place.contains(['/', '*']));
+        let some_bucket = bare.iter().any(|place| !place.contains('/'));
+        let (name, told) = match (names.iter().find(on_files), names.iter().find(|name| **name == "ListBucket")) {
+            (Some(name), _) if !some_file => (name, "files, and this names a bucket"),
+            (_, Some(name)) if !some_bucket => (name, "a bucket, and this names files"),
+            _ => continue,
         };
-        let misplaced = names.iter().find(|name| on_files(name)).filter(|_| !some_file);
-        let listing = names.iter().find(|name| **name == "ListBucket").filter(|_| !some_bucket);
-        if let Some(name) = misplaced {
-            let message = format!("`s3:{name}` is done with files, and this names a bucket");
-            let finding = first.finding(Code::PolicyForm, message);
-            cx.found.push(finding.help(format!("write `{}/*` for all of its files", first.value.shown())));
-        } else if let Some(name) = listing {
-            let message = format!("`s3:{name}` is done with a bucket, and this names files");
-            let finding = first.finding(Code::PolicyForm, message);
-            cx.found
-                .push(finding.help("write the bucket's ARN, and a `Condition` on `s3:prefix` for some of the names"));
-        }
+        let message = format!("`s3:{name}` is done with {told}: it has no effect");
+        let finding = first.finding(Code::PolicyForm, message).severity(Severity::Warning);
+        cx.found.push(if some_file {
+            finding.help("write the bucket's ARN, and a `Condition` on `s3:prefix` for some of the names")
+        } else {
+            finding.help(format!("write `{}/*` for all of its files", first.value.shown()))
+        });
     }
 }
 
@@ -291,7 +286,9 @@ pub(super) fn wide(cx: &mut Inspection<'_>) {
             let stars = |text: &str| !text.is_empty() && text.chars().all(|char| char == '*');
             let all = match action.split_once(':') {
                 _ if is_everything(action) => "anything at all".to_owned(),
-                Some((service, name)) if stars(name) => format!("anything with `{service}`"),
+                Some((service, name)) if stars(name) && !service.contains(['*', '?']) => {
+                    format!("anything with `{service}`")
+                }
                 _ => continue,
             };
             let message = format!("{} may do {all}", policy.who.describe(cx.backend));

@@ -69,6 +69,8 @@ fn diagnostic(limit: &Limit, backend: &Backend) -> Option<Diagnostic> {
                 ("do with files", "let one wider path take the place of many, as `media/*`")
             } else if calls.is_some() {
                 ("call", "let one path take the place of many: what lies below it belongs to it")
+            } else if data.is_none() {
+                ("do by its statements", "name several resources by one ARN with a `*`, or fewer of them")
             } else {
                 ("ask the API", "let users come with tokens of the user pool, which need no policies")
             };
