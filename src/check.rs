@@ -187,6 +187,7 @@ static EACH: &[fn(&mut Inspection<'_>)] = &[
     rest::principals_twice,
     rest::authorizers,
     rest::public,
+    rest::falls_through,
     rest::functions,
     rest::too_many,
     http_api::origins,

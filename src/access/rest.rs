@@ -186,6 +186,19 @@ impl RestTable {
         best.map(|(_, place)| place)
     }
 
+    /// What answers a method at a path as it is written: mostly the path itself; where it has no such method, the other
+    /// one that API Gateway then finds.
+    pub fn behind<'a>(&'a self, api: RestApiId, at: &'a RestPlace, method: HttpMethod) -> &'a RestPlace {
+        let has = |place: &RestPlace| place.grants.iter().any(|grant| grant.method == method);
+        if has(at) {
+            return at;
+        }
+        // a parameter stands for any text
+        let any = |part: &str| if part.starts_with('{') { "-".to_owned() } else { part.to_owned() };
+        let sample = at.path.as_str().split('/').map(any).collect::<Vec<_>>().join("/");
+        self.answering(api, method, &sample).filter(|place| has(place)).unwrap_or(at)
+    }
+
     /// Whether somebody may call a method of a path: `/items/42`.
     pub fn decide(&self, who: &Asking, api: RestApiId, method: HttpMethod, path: &str) -> RestDecision<'_> {
         let Some(place) = self.answering(api, method, path) else { return RestDecision::Nothing };

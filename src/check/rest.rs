@@ -8,7 +8,7 @@ use super::Inspection;
 use super::files::{few, keeping};
 use crate::access::Principal;
 use crate::access::rest::{RestCaller, RestPlace, Way};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Backend, RestApi, RestApiId};
 use crate::source::Span;
 use crate::vocabulary::{At, HttpMethod, RestAction, RestPath, RestRule, RestSubject, Words};
@@ -246,6 +246,30 @@ pub(super) fn too_many(cx: &mut Inspection<'_>) {
             let message = format!("{count} routes are more than the {MOST_ROUTES} that an API can have");
             let help = "a method at a path is a route, and with `subpaths` two: split the API into several";
             cx.found.push(Diagnostic::new(Code::TooMany, key, message).help(help));
+        }
+    }
+}
+
+/// Where a path has no rule for a method, API Gateway goes on looking: a path with a parameter may answer by its own rules.
+pub(super) fn falls_through(cx: &mut Inspection<'_>) {
+    for (api, at) in cx.access.rest.all() {
+        let mut answering: BTreeMap<usize, (&RestPlace, Vec<&str>)> = BTreeMap::new();
+        for method in HttpMethod::all() {
+            let other = cx.access.rest.behind(api, at, *method);
+            if other.index != at.index {
+                answering.entry(other.index).or_insert((other, Vec::new())).1.push(method.text());
+            }
+        }
+        for (other, methods) in answering.into_values() {
+            let path = at.path.as_str();
+            let message = format!(
+                "`{path}` has no rule for {}, so `{}` answers there, by its own rules",
+                methods.iter().map(|method| format!("`{method}`")).collect::<Vec<_>>().join(", "),
+                other.path.as_str()
+            );
+            let finding = Diagnostic::new(Code::RestPathsOverlap, at.span, message).severity(Severity::Warning);
+            let help = "write rules for these methods here, too, or let one of the paths begin otherwise";
+            cx.found.push(finding.label(other.span, "this one").help(help));
         }
     }
 }

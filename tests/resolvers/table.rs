@@ -111,5 +111,5 @@ fn the_table_of_access_says_what_the_code_decides() {
     let Count { asked, denied, allowed } = count;
     println!("{asked} questions of {schemas} schemas: {denied} denied and {allowed} allowed whatever the item");
     assert!(problems.is_empty(), "{}", problems.chars().take(6000).collect::<String>());
-    assert!(asked > 100_000 && denied > 10_000 && allowed > 10_000, "these are few");
+    assert!(asked > 100_000 && denied > 10_000 && allowed > 1_000, "these are few");
 }

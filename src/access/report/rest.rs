@@ -31,11 +31,12 @@ pub(super) fn granted(
         for at in &places {
             for (name, asking) in &callers {
                 for method in HttpMethod::all() {
-                    let granted = at.grant(asking, *method);
+                    let answering = access.rest.behind(api.id, at, *method);
+                    let granted = answering.grant(asking, *method);
                     let public = |grant: &&RestGrant| (grant.who == RestCaller::Public) == (name == PUBLIC);
                     let granted = granted.filter(public);
                     let cell = match &asking.role {
-                        Some(role) => signed(access, role, at, *method, granted),
+                        Some(role) => signed(access, role, answering, *method, granted),
                         None => granted.map(|grant| (Extent::Yes, grant.who.way(), grant.rule)),
                     };
                     let Some((allowed, way, rule)) = cell else { continue };
