@@ -81,7 +81,7 @@ pub(super) fn statements(grant: &RoleGrant, backend: &Backend) -> Vec<At<PolicyS
             .map(|(resource, profile)| {
                 let mut statement = one(actions.clone(), vec![resource]);
                 statement.value.condition =
-                    profile.map(|profile| when("StringEquals", "bedrock:InferenceProfileArn", &profile, grant));
+                    profile.map(|profile| when("ArnEquals", "bedrock:InferenceProfileArn", &profile, grant));
                 statement
             })
             .collect(),
