@@ -21,6 +21,7 @@ use smol_str::SmolStr;
 pub use admin::AdminGrant;
 pub use decision::{Decision, Persona};
 pub use path::{ENTITY_ID, Path};
+pub(crate) use policy::holds_action;
 pub use policy::{Asked, RolePolicy, Ruled, Said, Verdict, types_of};
 pub use route::{Fitness, RoutePath};
 pub use storage::{FileAction, NamesSeen, StorageGrant, StoragePath, StoragePaths};

@@ -3,7 +3,8 @@
 mod pattern;
 
 pub use pattern::Asked;
-use pattern::{Holds, Pattern, holds_action};
+pub(crate) use pattern::holds_action;
+use pattern::{Holds, Pattern};
 
 use super::data::DataAction;
 use super::{Access, Principal, grants};
@@ -32,13 +33,11 @@ impl RolePolicy {
 
     /// Whether it speaks of an action with a resource. What a condition asks for is not known here.
     fn speaks(&self, action: &str, asked: &Asked) -> Holds {
-        let mut actions = self.statement.action.iter().flat_map(|actions| &actions.0);
-        if !actions.any(|pattern| holds_action(pattern, action)) {
+        if !self.statement.actions().any(|pattern| holds_action(pattern, action)) {
             return Holds::No;
         }
         let most = self.resources.iter().map(|pattern| pattern.holds(asked)).max().unwrap_or(Holds::No);
-        let always = self.statement.condition.as_ref().is_none_or(|condition| condition.entries.is_empty());
-        if always { most } else { most.min(Holds::Perhaps) }
+        if self.statement.always_holds() { most } else { most.min(Holds::Perhaps) }
     }
 }
 
@@ -198,8 +197,7 @@ pub(super) fn of(backend: &Backend) -> Vec<RolePolicy> {
         let given = given.iter().flat_map(|given| &given.list).flat_map(|grant| grants::statements(grant, backend));
         let statements = given.chain(statements.iter().flatten().cloned());
         all.extend(statements.map(|statement| {
-            let resources = statement.resource.iter().flat_map(|resources| &resources.0);
-            let resources = resources.map(|resource| Pattern::of(resource, backend)).collect();
+            let resources = statement.resources().map(|resource| Pattern::of(resource, backend)).collect();
             RolePolicy { who: who.clone(), statement, resources }
         }));
     };

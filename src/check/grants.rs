@@ -2,7 +2,8 @@
 
 use super::Inspection;
 use crate::diagnostic::{Code, Diagnostic, closest, quoted};
-use crate::vocabulary::{FunctionRight, Right, RoleGrant, RoleGrants};
+use crate::model::Backend;
+use crate::vocabulary::{At, FunctionRight, Right, RoleGrant, RoleGrants};
 
 /// Every grant that is written.
 fn all<'a>(cx: &Inspection<'a>) -> Vec<&'a RoleGrant> {
@@ -77,23 +78,7 @@ fn malformed(right: &Right) -> Option<Diagnostic> {
 pub(super) fn own(cx: &mut Inspection<'_>) {
     for grant in all(cx) {
         match &grant.right {
-            Right::Table(model, _) => {
-                let models =
-                    cx.backend.data.iter().flat_map(|data| &data.models).map(|model| model.name.value.as_str());
-                let models: Vec<&str> = models.collect();
-                if models.contains(&model.as_str()) {
-                    continue;
-                }
-                let finding = model.finding(Code::GrantName, format!("there is no model `{}`", model.value));
-                cx.found.push(match closest(model, models.iter().copied()) {
-                    Some(near) => finding.fix(format!("write `{}`", quoted(near)), model.span, quoted(near)),
-                    None if models.is_empty() => finding.help("the backend has no `defineData`"),
-                    None => {
-                        let shown: Vec<_> = models.iter().take(8).map(|name| format!("`{name}`")).collect();
-                        finding.help(format!("known are {}", shown.join(", ")))
-                    }
-                });
-            }
+            Right::Table(model, _) => cx.found.extend(no_model(cx.backend, model, model)),
             Right::Bucket(name, _) => {
                 let own = cx.backend.storages.iter().find(|storage| storage.name.value == name.value);
                 if let Some(storage) = own {
@@ -116,4 +101,22 @@ pub(super) fn own(cx: &mut Inspection<'_>) {
             _ => {}
         }
     }
+}
+
+/// What is said of the name of a model that there is not.
+pub(super) fn no_model<T>(backend: &Backend, place: &At<T>, name: &str) -> Option<Diagnostic> {
+    let known: Vec<&str> =
+        backend.data.iter().flat_map(|data| &data.models).map(|model| model.name.value.as_str()).collect();
+    if known.contains(&name) {
+        return None;
+    }
+    let finding = place.finding(Code::GrantName, format!("there is no model `{name}`"));
+    Some(match closest(name, known.iter().copied()) {
+        Some(near) => finding.fix(format!("write `{}`", quoted(near)), place.span, quoted(near)),
+        None if known.is_empty() => finding.help("the backend has no `defineData`"),
+        None => {
+            let shown: Vec<_> = known.iter().take(8).map(|name| format!("`{name}`")).collect();
+            finding.help(format!("known are {}", shown.join(", ")))
+        }
+    })
 }

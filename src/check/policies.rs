@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, HashMap};
 use smol_str::SmolStr;
 
 use super::Inspection;
-use crate::access::{Principal, RolePolicy};
+use super::files::keeping;
+use crate::access::{Principal, RolePolicy, holds_action};
 use crate::diagnostic::{Code, Diagnostic, Severity, closest, quoted};
 use crate::model::Target;
 use crate::source::Span;
-use crate::vocabulary::{At, Deployed, DeployedPart, PolicyStatement};
+use crate::vocabulary::{At, Deployed, DeployedPart};
 
 /// Operators of conditions.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
@@ -53,18 +54,10 @@ fn statements<'a>(cx: &Inspection<'a>) -> Vec<&'a RolePolicy> {
     policies.iter().filter(|policy| seen.insert(policy.statement.place())).collect()
 }
 
-fn actions_of(statement: &PolicyStatement) -> impl Iterator<Item = &At<SmolStr>> {
-    statement.action.iter().flat_map(|actions| &actions.0)
-}
-
-fn resources_of(statement: &PolicyStatement) -> impl Iterator<Item = &At<Deployed>> {
-    statement.resource.iter().flat_map(|resources| &resources.0)
-}
-
 /// Every action is one that AWS has.
 pub(super) fn actions(cx: &mut Inspection<'_>) {
     for policy in statements(cx) {
-        for action in actions_of(&policy.statement) {
+        for action in policy.statement.actions() {
             let finding = unknown(action);
             cx.found.extend(finding);
         }
@@ -102,7 +95,7 @@ fn unknown(action: &At<SmolStr>) -> Option<Diagnostic> {
         });
     };
     let known: Vec<_> = known.collect();
-    if known.iter().any(|action| actions::holds(name, action.name)) {
+    if known.iter().any(|action| holds_action(name, action.name)) {
         return None;
     }
     if name.contains(['*', '?']) {
@@ -159,11 +152,11 @@ pub(super) fn forms(cx: &mut Inspection<'_>) {
         if statement.resource.as_ref().is_some_and(|resources| resources.0.is_empty()) {
             cx.found.push(empty("resource"));
         }
-        for resource in resources_of(statement) {
+        for resource in statement.resources() {
             cx.found.extend(no_arn(resource, cx));
         }
         if let Some(key) = statement.notes.key("Condition")
-            && statement.condition.as_ref().is_some_and(|condition| condition.entries.is_empty())
+            && statement.always_holds()
         {
             let finding = Diagnostic::new(Code::PolicyForm, key, "this condition says nothing");
             cx.found.push(finding.help("name what must hold, or leave it out"));
@@ -209,12 +202,12 @@ pub(super) fn forms(cx: &mut Inspection<'_>) {
 pub(super) fn files_and_buckets(cx: &mut Inspection<'_>) {
     for policy in statements(cx) {
         let statement = &policy.statement.value;
-        let texts: Vec<String> = resources_of(statement).map(|resource| filled(&resource.value, cx)).collect();
+        let texts: Vec<String> = statement.resources().map(|resource| filled(&resource.value, cx)).collect();
         // buckets by their names: access points have a region and an account
         let bare: Option<Vec<&str>> =
             texts.iter().map(|text| text.split_once(":s3:::").map(|(_, place)| place)).collect();
-        let (Some(bare), Some(first)) = (bare, resources_of(statement).next()) else { continue };
-        let names = actions_of(statement).filter_map(|action| action.split_once(':'));
+        let (Some(bare), Some(first)) = (bare, statement.resources().next()) else { continue };
+        let names = statement.actions().filter_map(|action| action.split_once(':'));
         let names: Vec<&str> = names.filter(|(service, _)| *service == "s3").map(|(_, name)| name).collect();
         let on_files = |name: &&&str| ["GetObject", "PutObject", "DeleteObject"].contains(*name);
         // a `*` of IAM spans `/` as well
@@ -282,7 +275,7 @@ fn no_arn(resource: &At<Deployed>, cx: &Inspection<'_>) -> Option<Diagnostic> {
 pub(super) fn wide(cx: &mut Inspection<'_>) {
     for policy in statements(cx).into_iter().filter(|policy| policy.allows()) {
         let statement = &policy.statement.value;
-        for action in actions_of(statement) {
+        for action in statement.actions() {
             let stars = |text: &str| !text.is_empty() && text.chars().all(|char| char == '*');
             let all = match action.split_once(':') {
                 _ if is_everything(action) => "anything at all".to_owned(),
@@ -295,11 +288,10 @@ pub(super) fn wide(cx: &mut Inspection<'_>) {
             let finding = action.finding(Code::WidePolicy, message);
             cx.found.push(finding.help("name the actions that are needed"));
         }
-        let narrow = actions_of(statement).filter(|action| takes_resources(action)).map(|action| action.as_str());
+        let narrow = statement.actions().filter(|action| takes_resources(action)).map(|action| action.as_str());
         let narrow: Vec<&str> = narrow.collect();
-        for resource in resources_of(statement).filter(|resource| resource.value.text() == Some("*")) {
-            let whenever = statement.condition.as_ref().is_none_or(|condition| condition.entries.is_empty());
-            if let (Some(first), true) = (narrow.first(), whenever) {
+        for resource in statement.resources().filter(|resource| resource.value.text() == Some("*")) {
+            if let (Some(first), true) = (narrow.first(), statement.always_holds()) {
                 let message = format!("`{first}` is allowed with everything in the account");
                 let finding = resource.finding(Code::WidePolicy, message);
                 cx.found.push(finding.help("name the resources by their ARNs; parts of them may be `*`"));
@@ -313,7 +305,7 @@ fn takes_resources(action: &str) -> bool {
     let Some((service, name)) = action.split_once(':').filter(|(_, name)| name.chars().any(|char| char != '*')) else {
         return false;
     };
-    let mut held = actions::of(service).into_iter().flatten().filter(|action| actions::holds(name, action.name));
+    let mut held = actions::of(service).into_iter().flatten().filter(|action| holds_action(name, action.name));
     held.any(|action| action.on_resources)
 }
 
@@ -322,7 +314,7 @@ pub(super) fn withheld(cx: &mut Inspection<'_>) {
     for policy in cx.access.policies.iter().filter(|policy| policy.who == Principal::Guest && policy.allows()) {
         let gone = |action: &&At<SmolStr>| !guests::keep(action) && unknown(action).is_none();
         let mut told = None;
-        for action in actions_of(&policy.statement).filter(gone) {
+        for action in policy.statement.actions().filter(gone) {
             // all actions of a grant stand at one place
             if told.replace(action.place()) == Some(action.place()) {
                 continue;
@@ -390,11 +382,8 @@ pub(super) fn lost_by_groups(cx: &mut Inspection<'_>) {
     let message =
         format!("the statements and grants of signed-in users do not hold for users in {}{more}", names.join(", "));
     let finding = group.name.finding(Code::GroupLoses, message).label(first.statement.place(), "written here");
-    cx.found.push(finding.help(format!(
-        "the role of a group replaces that of signed-in users: let it keep what they have: \
-         `{{ name: {}, inherits: \"authenticated\" }}`",
-        quoted(&group.name)
-    )));
+    let keeping = keeping(cx.backend, &group.name);
+    cx.found.push(finding.help(format!("the role of a group replaces that of signed-in users: {keeping}")));
 }
 
 /// What guests may change or send, everybody on the internet may.
@@ -406,7 +395,7 @@ pub(super) fn guests_change(cx: &mut Inspection<'_>) {
             let name = action.split_once(':').map_or("", |(_, name)| name);
             CHANGES.iter().any(|change| name.starts_with(change))
         };
-        let found: Vec<_> = actions_of(&policy.statement).filter(changes).collect();
+        let found: Vec<_> = policy.statement.actions().filter(changes).collect();
         if let Some(first) = found.first().filter(|first| told.insert(first.place())) {
             let names: Vec<_> = found.iter().take(4).map(|action| format!("`{}`", action.value)).collect();
             let message = format!("anyone on the internet may call {}", names.join(", "));

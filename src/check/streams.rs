@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use super::Inspection;
-use crate::diagnostic::{Code, Diagnostic, closest, quoted};
+use super::grants::no_model;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::names::{LogicalId, function_parameter, function_stream};
 use crate::vocabulary::UrlAuth;
 
 /// A stream is that of a model, and each model's once.
 pub(super) fn models(cx: &mut Inspection<'_>) {
-    let known: Vec<&str> =
-        cx.backend.data.iter().flat_map(|data| &data.models).map(|model| model.name.value.as_str()).collect();
     for function in &cx.backend.functions {
         let mut seen = HashMap::new();
         let streams = function.record.streams.iter().flatten();
@@ -20,16 +19,8 @@ pub(super) fn models(cx: &mut Inspection<'_>) {
                 let message = format!("`{}` gets the changes of `{name}` twice", function.name.value);
                 let finding = model.finding(Code::DuplicateName, message).label(first, "first here");
                 cx.found.push(finding.help("leave one of them out"));
-            } else if !known.contains(&name) {
-                let finding = model.finding(Code::GrantName, format!("there is no model `{name}`"));
-                cx.found.push(match closest(name, known.iter().copied()) {
-                    Some(near) => finding.fix(format!("write `{}`", quoted(near)), model.span, quoted(near)),
-                    None if known.is_empty() => finding.help("the backend has no `defineData`"),
-                    None => {
-                        let shown: Vec<_> = known.iter().take(8).map(|name| format!("`{name}`")).collect();
-                        finding.help(format!("known are {}", shown.join(", ")))
-                    }
-                });
+            } else {
+                cx.found.extend(no_model(cx.backend, model, name));
             }
         }
     }

@@ -31,6 +31,23 @@ record! {
     }
 }
 
+impl PolicyStatement {
+    /// The actions that it names.
+    pub fn actions(&self) -> impl Iterator<Item = &At<SmolStr>> {
+        self.action.iter().flat_map(|actions| &actions.0)
+    }
+
+    /// The resources that it names.
+    pub fn resources(&self) -> impl Iterator<Item = &At<Deployed>> {
+        self.resource.iter().flat_map(|resources| &resources.0)
+    }
+
+    /// Whether it holds whenever it is asked: there is no condition, or an empty one.
+    pub fn always_holds(&self) -> bool {
+        self.condition.as_ref().is_none_or(|condition| condition.entries.is_empty())
+    }
+}
+
 words! {
     /// Whether a statement allows or forbids.
     Effect, "effect" {

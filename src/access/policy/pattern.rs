@@ -179,10 +179,31 @@ fn signs(mut text: &str) -> Vec<Part> {
     parts
 }
 
-/// Whether the action of a statement holds an action. Case does not count.
-pub(super) fn holds_action(pattern: &str, action: &str) -> bool {
-    let action: Vec<Part> = action.to_ascii_lowercase().chars().map(Part::Sign).collect();
-    holds(&signs(&pattern.to_ascii_lowercase()), &action) == Holds::Yes
+/// Whether a pattern of IAM holds a text: `*` stands for any characters, `?` for one; the case of letters does not count
+/// in actions. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
+pub(crate) fn holds_action(pattern: &str, text: &str) -> bool {
+    let (pattern, text): (Vec<char>, Vec<char>) =
+        (pattern.to_lowercase().chars().collect(), text.to_lowercase().chars().collect());
+    // where the last `*` stands, and what it holds so far
+    let (mut at, mut read, mut star) = (0, 0, None);
+    while read < text.len() {
+        match pattern.get(at) {
+            Some('*') => {
+                star = Some((at, read));
+                at += 1;
+            }
+            Some(char) if *char == '?' || *char == text[read] => {
+                at += 1;
+                read += 1;
+            }
+            _ => {
+                let Some((back, held)) = star else { return false };
+                star = Some((back, held + 1));
+                (at, read) = (back + 1, held + 1);
+            }
+        }
+    }
+    pattern[at..].iter().all(|char| *char == '*')
 }
 
 fn holds(pattern: &[Part], asked: &[Part]) -> Holds {
@@ -288,6 +309,23 @@ mod tests {
             [("*", true), ("s3:*", true), ("S3:getobject", true), ("s3:Get*", true), ("s3:GetObject?", false)]
         {
             assert_eq!(holds_action(pattern, "s3:GetObject"), expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn patterns_hold_as_in_iam() {
+        for (pattern, text, expected) in [
+            ("Get*", "GetObject", true),
+            ("get?bject", "GetObject", true),
+            ("*", "", true),
+            ("", "", true),
+            ("Get*Acl", "GetObjectVersionAcl", true),
+            ("Get*Acl", "GetObject", false),
+            ("?", "", false),
+            ("**a*b**", "xaxxb", true),
+            ("a", "ab", false),
+        ] {
+            assert_eq!(holds_action(pattern, text), expected, "{pattern} {text}");
         }
     }
 }

@@ -42,8 +42,8 @@ impl Statement {
             principal: principal.to_owned(),
             sid: written.sid.as_ref().map(|sid| sid.to_string()),
             effect: if policy.allows() { "Allow" } else { "Deny" },
-            actions: written.action.iter().flat_map(|all| &all.0).map(|action| action.to_string()).collect(),
-            resources: written.resource.iter().flat_map(|all| &all.0).map(|it| it.shown()).collect(),
+            actions: written.actions().map(|action| action.to_string()).collect(),
+            resources: written.resources().map(|it| it.shown()).collect(),
             condition: condition.collect(),
             rule,
         }

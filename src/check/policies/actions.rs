@@ -34,33 +34,6 @@ pub(crate) fn closest_service(service: &str) -> Option<&'static str> {
     closest(service, services().map(|(prefix, _)| prefix))
 }
 
-/// Whether a pattern of IAM holds a text: `*` stands for any characters, `?` for one; the case of letters does not count
-/// in actions. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
-pub(crate) fn holds(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) =
-        (pattern.to_lowercase().chars().collect(), text.to_lowercase().chars().collect());
-    // where the last `*` stands, and what it holds so far
-    let (mut at, mut read, mut star) = (0, 0, None);
-    while read < text.len() {
-        match pattern.get(at) {
-            Some('*') => {
-                star = Some((at, read));
-                at += 1;
-            }
-            Some(char) if *char == '?' || *char == text[read] => {
-                at += 1;
-                read += 1;
-            }
-            _ => {
-                let Some((back, held)) = star else { return false };
-                star = Some((back, held + 1));
-                (at, read) = (back + 1, held + 1);
-            }
-        }
-    }
-    pattern[at..].iter().all(|char| *char == '*')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,22 +46,5 @@ mod tests {
         assert!(find("s3", "CreateBukcet").is_none() && of("s4").is_none());
         assert_eq!(closest_service("dynamdb"), Some("dynamodb"));
         assert!(services().count() > 400);
-    }
-
-    #[test]
-    fn patterns_hold_as_in_iam() {
-        for (pattern, text, expected) in [
-            ("Get*", "GetObject", true),
-            ("get?bject", "GetObject", true),
-            ("*", "", true),
-            ("", "", true),
-            ("Get*Acl", "GetObjectVersionAcl", true),
-            ("Get*Acl", "GetObject", false),
-            ("?", "", false),
-            ("**a*b**", "xaxxb", true),
-            ("a", "ab", false),
-        ] {
-            assert_eq!(holds(pattern, text), expected, "{pattern} {text}");
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! What AWS lets guests of an identity pool do at most, whatever their role allows.
 
-use super::actions::holds;
+use crate::access::holds_action;
 
 /// The actions that survive the session policies of guests: the one that Cognito hands along and the managed
 /// `AmazonCognitoUnAuthedIdentitiesSessionPolicy`, together.
@@ -59,7 +59,7 @@ static KEPT: &[&str] = &[
 
 /// Whether guests may do at least something of what an action or a pattern names.
 pub(in crate::check) fn keep(action: &str) -> bool {
-    KEPT.iter().any(|kept| holds(kept, action) || holds(action, kept))
+    KEPT.iter().any(|kept| holds_action(kept, action) || holds_action(action, kept))
 }
 
 #[cfg(test)]

@@ -36,8 +36,8 @@ fn id(plan: &Plan<'_>, who: &Principal) -> LogicalId {
 }
 
 fn statement(plan: &Plan<'_>, written: &PolicyStatement) -> Statement {
-    let actions = written.action.iter().flat_map(|actions| &actions.0).map(|action| action.to_string());
-    let resources = written.resource.iter().flat_map(|resources| &resources.0).map(|it| text(plan, it));
+    let actions = written.actions().map(|action| action.to_string());
+    let resources = written.resources().map(|it| text(plan, it));
     let statement = match written.effect.as_ref().map(|effect| effect.value) {
         Some(Effect::Allow) => Statement::allow(actions, resources),
         Some(Effect::Deny) | None => Statement::deny(actions, resources),
